@@ -1,0 +1,1 @@
+"""What every room stands on: base page, blocks, pictures, files, text, guards. Imports nothing of ours."""
