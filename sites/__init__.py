@@ -1,0 +1,1 @@
+"""Agencies, their portals, and who may edit what."""

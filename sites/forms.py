@@ -1,0 +1,53 @@
+"""The form of an agency: its record, and the hosts at which its portal answers."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from .enums import HostKind
+from .models import HostName
+from .models.agencies import HOST
+from .services import set_hosts
+
+
+class AgencyForm(WagtailAdminModelForm):
+    public_host = forms.CharField(label=gettext_lazy("public host"), max_length=253, validators=[HOST])
+    alias_hosts = forms.CharField(
+        label=gettext_lazy("alias hosts"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("One per line; each leads to the public host."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            # The code names page tree, groups and local address; only a new agency chooses it.
+            self.fields["code"].disabled = True
+            hosts = list(self.instance.hosts.all())
+            self.initial["public_host"] = next((h.name for h in hosts if h.kind == HostKind.CANONICAL), "")
+            self.initial["alias_hosts"] = "\n".join(h.name for h in hosts if h.kind == HostKind.ALIAS)
+
+    def clean_alias_hosts(self):
+        names = self.cleaned_data["alias_hosts"].lower().split()
+        for name in names:
+            HOST(name)
+        return names
+
+    def clean(self):
+        cleaned = super().clean()
+        names = [cleaned.get("public_host"), *(cleaned.get("alias_hosts") or [])]
+        taken = HostName.objects.filter(name__in=[n for n in names if n]).exclude(agency=self.instance.pk)
+        if taken:
+            raise ValidationError(_("%(host)s already leads to another agency.") % {"host": taken[0].name})
+        if cleaned.get("successor") and not cleaned.get("valid_to"):
+            self.add_error("valid_to", _("An agency with a successor needs the day on which it ended."))
+        return cleaned
+
+    def save(self, commit=True):
+        agency = super().save(commit)
+        if commit:
+            set_hosts(agency, self.cleaned_data["public_host"], self.cleaned_data["alias_hosts"])
+        return agency

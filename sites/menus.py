@@ -1,0 +1,42 @@
+"""The menu of a portal: its live sections, two steps deep, in the order editors gave them."""
+
+from dataclasses import dataclass, field
+
+from wagtail.models import Page
+
+from core.addresses import portal_code
+from core.visibility import unrestricted
+
+# What fits into one row on a wide screen; the others stand behind "Chuyên mục khác".
+ROW = 7
+
+
+@dataclass
+class MenuEntry:
+    """A section in the menu with those below it."""
+
+    title: str
+    url: str
+    children: list["MenuEntry"] = field(default_factory=list)
+
+
+def menu_of(root_page: Page, depth: int = 2, restricted: list[str] | None = None) -> list[MenuEntry]:
+    """Return the menu below a portal's root page, `depth` steps deep, in one query."""
+    pages = (
+        unrestricted(Page.objects.filter(path__startswith=root_page.path, live=True, show_in_menus=True), restricted)
+        .filter(depth__gt=root_page.depth, depth__lte=root_page.depth + depth)
+        .order_by("path")
+        .values_list("path", "title", "url_path")
+    )
+    start = len(portal_code(root_page.url_path)) + 1
+    entries: list[MenuEntry] = []
+    by_path: dict[str, MenuEntry] = {}
+    for path, title, url_path in pages:
+        entry = MenuEntry(title, url_path[start:])
+        by_path[path] = entry
+        parent = by_path.get(path[: -Page.steplen])
+        if parent is not None:
+            parent.children.append(entry)
+        elif len(path) == len(root_page.path) + Page.steplen:
+            entries.append(entry)
+    return entries

@@ -1,0 +1,96 @@
+"""The portal that answers a request."""
+
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from wagtail.models import Page
+
+from core.addresses import canonical_address, root_address
+from core.visibility import restricted_paths
+
+from .enums import HostKind
+from .menus import MenuEntry, menu_of
+from .models import Agency, HostName, PortalSettings
+
+
+@dataclass
+class Portal:
+    """An agency with its Wagtail site and its settings, as one request sees them."""
+
+    agency: Agency
+    host: HostName
+    request: HttpRequest | None = field(default=None, repr=False)
+
+    @property
+    def code(self) -> str:
+        return self.agency.code
+
+    @property
+    def site(self):
+        return self.agency.site
+
+    @property
+    def root_path(self) -> str:
+        """The tree path of its root page, by which everything below is found."""
+        return self.site.root_page.path
+
+    @cached_property
+    def settings(self) -> PortalSettings:
+        return self.site.portal_settings
+
+    @cached_property
+    def canonical_url(self) -> str:
+        """The public address of the portal without a closing slash."""
+        return canonical_address(self.site.hostname)
+
+    @cached_property
+    def address(self) -> str:
+        """The portal as this visitor reaches it, without a closing slash."""
+        return self.address_of(self.agency)
+
+    @cached_property
+    def menu(self) -> list[MenuEntry]:
+        return menu_of(self.site.root_page, restricted=self.restricted_paths)
+
+    @cached_property
+    def restricted_paths(self) -> list[str]:
+        """The tree paths that only some visitors may open, read once per request."""
+        return restricted_paths()
+
+    def trail(self, path: str) -> list[tuple[str, str]]:
+        """Return the pages above an address of this portal as (title, address), without the home."""
+        words = path.strip("/").split("/")[:-1]
+        addresses = [f"/{'/'.join(words[:end])}/" for end in range(1, len(words) + 1)]
+        titles = {entry.url: entry.title for top in self.menu for entry in (top, *top.children)}
+        missing = [address for address in addresses if address not in titles]
+        if missing:
+            # Sections that stand in no menu, or deeper than it shows.
+            pages = Page.objects.filter(url_path__in=[f"/{self.code}{address}" for address in missing], live=True)
+            pages = pages.filter(slug__in=words)
+            titles |= {url[len(self.code) + 1 :]: title for url, title in pages.values_list("url_path", "title")}
+        return [(titles[address], address) for address in addresses if address in titles]
+
+    def address_of(self, agency: Agency) -> str:
+        """Another agency's portal as this visitor reaches it (agency.site must be loaded)."""
+        return root_address(agency.code, agency.site.hostname, self.request)
+
+
+def find_portal(hostname: str, request: HttpRequest | None = None) -> Portal | None:
+    """Return the portal that answers at a host name, in one query; None for a host that is not ours."""
+    host = (
+        HostName.objects.filter(name=hostname, agency__site__isnull=False)
+        .select_related("agency__site__root_page", "agency__site__portal_settings", "agency__parent__site")
+        .first()
+    )
+    return Portal(agency=host.agency, host=host, request=request) if host else None
+
+
+def provincial_portal(request: HttpRequest | None = None) -> Portal | None:
+    """Return the province's portal, where a lost visitor is sent; None before it is opened."""
+    agency = (
+        Agency.objects.provincial().with_portal().select_related("site__root_page", "site__portal_settings").first()
+    )
+    if agency is None:
+        return None
+    return Portal(agency=agency, host=HostName(agency=agency, kind=HostKind.CANONICAL), request=request)

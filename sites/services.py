@@ -1,0 +1,185 @@
+"""Acts on agencies and portals: recording them, opening a portal."""
+
+from collections.abc import Iterable
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.dispatch import Signal
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    GroupSitePermission,
+    Page,
+    Site,
+)
+
+from core.tree_lock import tree_lock
+
+from .agencies_file import AgencyRecord
+from .enums import AgencyKind, HostKind, Role
+from .models import Agency, AgencyGroup, FieldOfWork, HostName, PortalSection, PortalSettings, Unit
+from .section_tree import Section, section_tree
+
+# Sent with `agency` after a portal was opened or completed; rooms above fill what is theirs.
+portal_opened = Signal()
+
+PAGE_RIGHTS = {
+    Role.EDITOR: ("add_page", "change_page"),
+    Role.APPROVER: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
+    Role.ADMINISTRATOR: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"),
+}
+COLLECTION_RIGHTS = {
+    Role.EDITOR: ("add_image", "choose_image", "add_document", "choose_document"),
+    Role.APPROVER: ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"),
+}
+COLLECTION_RIGHTS[Role.ADMINISTRATOR] = COLLECTION_RIGHTS[Role.APPROVER]
+
+
+@transaction.atomic
+def record_agencies(records: Iterable[AgencyRecord]) -> list[Agency]:
+    """Write the agencies of a file, as new ones or over what is recorded, and return them in the file's order."""
+    agencies = []
+    province = None
+    for position, record in enumerate(records):
+        agency = _record_agency(record, province, position)
+        if record.kind == AgencyKind.PROVINCE:
+            province = agency
+        agencies.append(agency)
+    return agencies
+
+
+def _record_agency(record, province, position):
+    texts = dict(record.texts)
+    texts["head_title_vi"], texts["head_title_en"] = texts.pop("head_vi"), texts.pop("head_en")
+    agency, _created = Agency.objects.update_or_create(
+        code=record.code,
+        defaults={
+            "kind": record.kind,
+            "name_vi": record.name_vi,
+            "organ_id": record.organ_id,
+            "parent": province,
+            "position": position,
+            "valid_from": record.valid_from,
+            "valid_to": record.valid_to,
+            **texts,
+        },
+    )
+    set_hosts(agency, record.host, record.aliases)
+    agency.fields_of_work.set([_field_of_work(*names) for names in record.fields_of_work])
+    for order, (name_vi, name_en) in enumerate(record.units):
+        Unit.objects.get_or_create(agency=agency, name_vi=name_vi, defaults={"name_en": name_en, "position": order})
+    return agency
+
+
+def _field_of_work(name_vi, name_en):
+    return FieldOfWork.objects.get_or_create(name_vi=name_vi, defaults={"name_en": name_en})[0]
+
+
+@transaction.atomic
+def set_hosts(agency: Agency, canonical: str, aliases: Iterable[str]) -> None:
+    """Let an agency's portal answer at these hosts and at CODE.localhost, and at no other."""
+    wanted = {canonical: HostKind.CANONICAL, f"{agency.code}.localhost": HostKind.LOCAL}
+    wanted |= {name: HostKind.ALIAS for name in aliases if name not in wanted}
+    agency.hosts.exclude(name__in=wanted).delete()
+    # The old public host gives up its rank before another takes it: only one may have it.
+    agency.hosts.exclude(name=canonical).filter(kind=HostKind.CANONICAL).update(kind=HostKind.ALIAS)
+    for name, kind in wanted.items():
+        HostName.objects.update_or_create(name=name, agency=agency, defaults={"kind": kind})
+    if agency.site_id:
+        Site.objects.filter(pk=agency.site_id).update(hostname=canonical)
+        Site.clear_site_root_paths_cache()
+
+
+def open_portal(agency: Agency) -> Agency:
+    """Open an agency's portal, or complete one that is open: site, root page, sections, collection, groups, settings.
+
+    Everything happens in one transaction and may be repeated: what is there stays as editors have made it.
+    """
+    with tree_lock():
+        root_page = _open_root_page(agency)
+        _open_site(agency, root_page)
+        _open_collection(agency)
+        for section in section_tree(agency.kind):
+            _open_section(agency, root_page, section)
+        for role in Role:
+            _open_group(agency, role, root_page)
+        PortalSettings.objects.get_or_create(site=agency.site)
+        agency.save(update_fields=["site", "collection"])
+        portal_opened.send(sender=Agency, agency=agency)
+    return agency
+
+
+def _open_root_page(agency):
+    if agency.site_id:
+        return agency.site.root_page
+    home_model = apps.get_model(settings.PORTAL_HOME_PAGE)
+    tree_root = Page.objects.get(depth=1)
+    existing = home_model.objects.filter(path__startswith=tree_root.path, depth=2, slug=agency.code).first()
+    if existing:
+        return existing.page_ptr
+    home = home_model(title=agency.portal_title, slug=agency.code)
+    home.prepare_for(agency)
+    return tree_root.add_child(instance=home).page_ptr
+
+
+def _open_site(agency, root_page):
+    agency.site, _created = Site.objects.update_or_create(
+        root_page=root_page,
+        defaults={
+            "hostname": agency.canonical_host or f"{agency.code}.localhost",
+            "port": 443,
+            "site_name": agency.portal_title,
+            "is_default_site": agency.kind == AgencyKind.PROVINCE,
+        },
+    )
+
+
+def _open_collection(agency):
+    if agency.collection_id is None:
+        # Named by the display name, so that an editor knows it in a list; found again by the relation.
+        agency.collection = Collection.get_first_root_node().add_child(name=agency.display_name)
+
+
+def _open_section(agency: Agency, parent: Page, section: Section):
+    known = PortalSection.objects.filter(agency=agency, key=section.key).select_related("page").first()
+    if known:
+        page = known.page
+    else:
+        page = parent.get_children().filter(slug=section.slug).first() or _add_section(parent, section)
+        PortalSection.objects.create(agency=agency, key=section.key, page=page)
+    for child in section.children:
+        _open_section(agency, page, child)
+
+
+def _add_section(parent, section):
+    model = apps.get_model(section.page_model)
+    page = model(title=section.title_vi, slug=section.slug, show_in_menus=section.is_in_menu)
+    return parent.add_child(instance=page).page_ptr
+
+
+def _open_group(agency, role, root_page):
+    existing = AgencyGroup.objects.filter(agency=agency, role=role).select_related("group").first()
+    group = existing.group if existing else Group.objects.get_or_create(name=f"{agency.code}: {role.label}")[0]
+    if not existing:
+        AgencyGroup.objects.create(agency=agency, role=role, group=group)
+    group.permissions.add(_permission("wagtailadmin", "access_admin"))
+    for codename in PAGE_RIGHTS[role]:
+        GroupPagePermission.objects.get_or_create(
+            group=group, page=root_page, permission=_permission("wagtailcore", codename)
+        )
+    for codename in COLLECTION_RIGHTS[role]:
+        app = "wagtailimages" if codename.endswith("image") else "wagtaildocs"
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=agency.collection, permission=_permission(app, codename)
+        )
+    if role == Role.ADMINISTRATOR:
+        GroupSitePermission.objects.get_or_create(
+            group=group, site=agency.site, permission=_permission("agency_sites", "change_portalsettings")
+        )
+
+
+def _permission(app_label, codename):
+    return Permission.objects.get(content_type__app_label=app_label, codename=codename)
