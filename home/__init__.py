@@ -1,0 +1,1 @@
+"""What citizens see first: portal homes, sections and news."""

@@ -1,0 +1,75 @@
+"""Finds the page for an address and serves it; feeds and print views are addresses below a page."""
+
+from django.http import Http404
+from django.views.decorators.http import require_safe
+from wagtail import views as wagtail_views
+from wagtail.models import Page
+from wagtail.url_routing import RouteResult
+
+from .feeds import ATOM, RSS, serve_feed
+from .models import HomePage, NewsPage, NewsPlacement
+
+FEEDS = {"rss": RSS, "atom": ATOM}
+PRINT = "in"
+
+
+@require_safe
+def serve(request, path):
+    """Serve the page at an address of this portal.
+
+    Wagtail walks the tree from the root, two queries for each step; the address of a page is stored, so one look-up
+    by its last word finds an article however deep it stands.
+    """
+    page = find_page(request, path)
+    if page is None:
+        page, view = _find_below(request, path)
+        if view in FEEDS:
+            return serve_feed(request, page, FEEDS[view])
+        request.is_print_view = True
+    page.is_known_to_be_open = not any(page.path.startswith(path) for path in request.portal.restricted_paths)
+    request._wagtail_route_for_request = RouteResult(page)
+    return wagtail_views.serve(request, path)
+
+
+def find_page(request, path: str):
+    """Return the live page at an address of the request's portal, also an article shared with it; else None."""
+    portal = request.portal
+    words = [word for word in path.split("/") if word]
+    if not words:
+        return HomePage.objects.filter(pk=portal.site.root_page_id, live=True).first()
+    url_path = "/".join(["", portal.code, *words, ""])
+    page = (
+        Page.objects.filter(slug=words[-1], url_path=url_path, live=True)
+        # One query for any of our page types with what it shows; another app's type costs one more.
+        .select_related("newspage__lead_picture", "newspage__origin__site", "newsindexpage", "sectionpage")
+        .first()
+    )
+    return _as_its_type(page) if page else _shared_article(request, words)
+
+
+def _as_its_type(page):
+    return getattr(page, page.cached_content_type.model, None) or page.specific
+
+
+def _shared_article(request, words):
+    section_path = "/".join(["", request.portal.code, *words[:-1], ""])
+    placement = (
+        NewsPlacement.objects.shown(request.portal.restricted_paths)
+        .filter(agency=request.portal.agency, slug=words[-1], is_original=False, section__url_path=section_path)
+        .select_related("article__lead_picture", "article__origin__site", "section")
+        .first()
+    )
+    if placement is None:
+        return None
+    request.news_placement = placement
+    return placement.article
+
+
+def _find_below(request, path):
+    parent, _, view = path.strip("/").rpartition("/")
+    if view != PRINT and view not in FEEDS:
+        raise Http404
+    page = find_page(request, parent)
+    if page is None or (view in FEEDS and isinstance(page, NewsPage)):
+        raise Http404
+    return page, view
