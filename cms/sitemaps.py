@@ -1,0 +1,51 @@
+"""sitemap.xml of a portal: its sections and its articles, each with the day it last changed."""
+
+from django.contrib.sitemaps import Sitemap
+from wagtail.models import Page
+
+from core.addresses import portal_code
+from core.visibility import unrestricted
+from home.models import NewsPage, NewsPlacement
+
+
+class _PortalSitemap(Sitemap):
+    limit = 5_000
+
+    def __init__(self, portal):
+        self.portal = portal
+
+    def get_domain(self, site=None):
+        return self.portal.address.split("://", 1)[1]
+
+    def get_protocol(self, protocol=None):
+        return self.portal.address.split("://", 1)[0]
+
+
+class SectionSitemap(_PortalSitemap):
+    def items(self):
+        pages = Page.objects.filter(path__startswith=self.portal.root_path, live=True).not_type(NewsPage)
+        return unrestricted(pages).order_by("path").only("url_path", "last_published_at")
+
+    def location(self, page):
+        return page.url_path[len(portal_code(page.url_path)) + 1 :]
+
+    def lastmod(self, page):
+        return page.last_published_at
+
+
+class NewsSitemap(_PortalSitemap):
+    def items(self):
+        # Shared articles are listed by the portal that owns them.
+        placements = NewsPlacement.objects.shown().on_portal(self.portal.agency).originals()
+        return placements.select_related("article").defer("article__body", "article__search_text").newest_first()
+
+    def location(self, placement):
+        return placement.path_in_portal
+
+    def lastmod(self, placement):
+        return placement.article.last_published_at
+
+
+def sitemaps_for(request) -> dict[str, Sitemap]:
+    """Return the parts of a portal's site map by their names in the address."""
+    return {"muc": SectionSitemap(request.portal), "tin": NewsSitemap(request.portal)}

@@ -1,0 +1,35 @@
+"""All addresses. Public ones are words in Vietnamese without accents."""
+
+from django.urls import include, path, re_path
+from django.views.i18n import JavaScriptCatalog
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.urls import serve_pattern
+
+from core.views import serve_media
+from home.views import serve
+from search import urls as search_urls
+
+from . import views
+
+urlpatterns = [
+    # Wagtail's own catalogue for the editor's scripts lacks most of Vietnamese; ours completes it.
+    path("admin/jsi18n/", JavaScriptCatalog.as_view(packages=["wagtail.admin", "cms"]), name="javascript_catalog"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("media/<path:path>", serve_media, name="media"),
+    path("giao-dien/<slug:version>.css", views.portal_stylesheet, name="portal_stylesheet"),
+    path("so-do/", views.site_map, name="site_map"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", views.sitemap, name="sitemap_section"),
+    path("", include(search_urls)),
+    re_path(serve_pattern, serve, name="wagtail_serve"),
+    path("", include(wagtail_urls)),
+]
+
+handler400 = "cms.views.bad_request"
+handler403 = "cms.views.permission_denied"
+handler404 = "cms.views.page_not_found"
+handler500 = "cms.views.server_error"

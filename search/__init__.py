@@ -1,0 +1,1 @@
+"""Finding things on one portal or in the whole province."""
