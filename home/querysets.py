@@ -8,6 +8,17 @@ from core.models import PictureRendition
 from core.renditions import CARD
 from core.visibility import restricted_paths
 
+# Reading whole pages, with forty columns and the body, for a line of a list costs more than finding them.
+_LINE = ("article__title", "article__url_path", "section__url_path", "slug", "published_at", "is_original", "is_lead")
+_LINE += ("agency_id", "section_id", "article_id")
+_CARD = (
+    "section__title", "article__origin__name_vi", "article__summary", "article__author_initials", "article__translation_key", "article__last_published_at",
+    "article__lead_picture__title", "article__lead_picture__alt_text", "article__lead_picture__file",
+    "article__lead_picture__width", "article__lead_picture__height", "article__lead_picture__focal_point_x",
+    "article__lead_picture__focal_point_y", "article__lead_picture__focal_point_width",
+    "article__lead_picture__focal_point_height", "agency__code", "agency__site__hostname", "agency__name_vi", "agency__body_vi",
+    "agency__site_title_vi",
+)  # fmt: skip
 # The tree's root is 1, portals are 2, the sections of their menu 3.
 TOP_SECTION_DEPTH = 3
 
@@ -57,14 +68,14 @@ class NewsPlacementQuerySet(models.QuerySet):
 
     def for_lines(self):
         """With all that a line of a list shows: title, date, address."""
-        return self.select_related("article", "section").defer("article__body", "article__search_text")
+        return self.select_related("article", "section").only(*_LINE)
 
     def for_lists(self):
         """With all that a card of a list shows, whatever the number of cards: also picture and origin."""
         card_sizes = PictureRendition.objects.filter(filter_spec__in=CARD.specs())
         return (
-            self.for_lines()
-            .select_related("article__lead_picture", "agency", "article__origin__site")
+            self.select_related("article__lead_picture", "article__origin", "section", "agency__site")
+            .only(*_LINE, *_CARD)
             .prefetch_related(
                 models.Prefetch(
                     "article__lead_picture__renditions", queryset=card_sizes, to_attr="prefetched_renditions"

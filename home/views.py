@@ -41,14 +41,18 @@ def find_page(request, path: str):
     page = (
         Page.objects.filter(slug=words[-1], url_path=url_path, live=True)
         # One query for any of our page types with what it shows; another app's type costs one more.
-        .select_related("newspage__lead_picture", "newspage__origin__site", "newsindexpage", "sectionpage")
-        .first()
+        .select_related("newspage__lead_picture", "newsindexpage", "sectionpage")
+        .order_by()[:1]
     )
-    return _as_its_type(page) if page else _shared_article(request, words)
+    return _as_its_type(next(iter(page)), portal) if page else _shared_article(request, words)
 
 
-def _as_its_type(page):
-    return getattr(page, page.cached_content_type.model, None) or page.specific
+def _as_its_type(page, portal):
+    specific = getattr(page, page.cached_content_type.model, None) or page.specific
+    if isinstance(specific, NewsPage):
+        # Known without asking: in its own portal an article is by that portal's agency.
+        specific.origin = portal.agency
+    return specific
 
 
 def _shared_article(request, words):

@@ -7,3 +7,8 @@ class SitesConfig(AppConfig):
     # django.contrib.sites already has the label "sites".
     label = "agency_sites"
     verbose_name = _("Agencies and portals")
+
+    def ready(self):
+        from . import signal_handlers
+
+        signal_handlers.connect()

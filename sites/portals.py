@@ -10,17 +10,55 @@ from core.addresses import canonical_address, root_address
 from core.visibility import restricted_paths
 
 from .enums import HostKind
+from .furniture import Kept
 from .menus import MenuEntry, menu_of
-from .models import Agency, HostName, PortalSettings
+from .models import Agency, HostName, PortalLink, PortalSettings
+
+_kept_portals = Kept(1_000)
+
+
+@dataclass(frozen=True)
+class Furniture:
+    """What the pages of a portal have in common, as it is in one furniture version; shared by all requests."""
+
+    host: HostName
+    agency: Agency
+    settings: PortalSettings
+    menu: list[MenuEntry]
+    links: list[PortalLink]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What it may be kept under: host and version."""
+        return self.host.name, self.agency.furniture_version
 
 
 @dataclass
 class Portal:
-    """An agency with its Wagtail site and its settings, as one request sees them."""
+    """An agency's portal as one request sees it."""
 
-    agency: Agency
-    host: HostName
+    furniture: Furniture
     request: HttpRequest | None = field(default=None, repr=False)
+
+    @property
+    def host(self) -> HostName:
+        return self.furniture.host
+
+    @property
+    def agency(self) -> Agency:
+        return self.furniture.agency
+
+    @property
+    def settings(self) -> PortalSettings:
+        return self.furniture.settings
+
+    @property
+    def menu(self) -> list[MenuEntry]:
+        return self.furniture.menu
+
+    @property
+    def links(self) -> list[PortalLink]:
+        return self.furniture.links
 
     @property
     def code(self) -> str:
@@ -36,10 +74,6 @@ class Portal:
         return self.site.root_page.path
 
     @cached_property
-    def settings(self) -> PortalSettings:
-        return self.site.portal_settings
-
-    @cached_property
     def canonical_url(self) -> str:
         """The public address of the portal without a closing slash."""
         return canonical_address(self.site.hostname)
@@ -50,12 +84,8 @@ class Portal:
         return self.address_of(self.agency)
 
     @cached_property
-    def menu(self) -> list[MenuEntry]:
-        return menu_of(self.site.root_page, restricted=self.restricted_paths)
-
-    @cached_property
     def restricted_paths(self) -> list[str]:
-        """The tree paths that only some visitors may open, read once per request."""
+        """The tree paths that only some visitors may open, read once per request and never kept."""
         return restricted_paths()
 
     def trail(self, path: str) -> list[tuple[str, str]]:
@@ -77,13 +107,25 @@ class Portal:
 
 
 def find_portal(hostname: str, request: HttpRequest | None = None) -> Portal | None:
-    """Return the portal that answers at a host name, in one query; None for a host that is not ours."""
-    host = (
-        HostName.objects.filter(name=hostname, agency__site__isnull=False)
-        .select_related("agency__site__root_page", "agency__site__portal_settings", "agency__parent__site")
-        .first()
-    )
-    return Portal(agency=host.agency, host=host, request=request) if host else None
+    """Return the portal that answers at a host name, None for a host that is not ours; one query where it is kept."""
+    versions = HostName.objects.filter(name=hostname, agency__site__isnull=False)
+    version = next(iter(versions.values_list("agency__furniture_version", flat=True)), None)
+    if version is None:
+        return None
+    return Portal(_kept_portals.get((hostname, version), lambda: _load(hostname)), request)
+
+
+def _load(hostname):
+    host = HostName.objects.select_related(
+        "agency__site__root_page", "agency__site__portal_settings", "agency__parent__site"
+    ).get(name=hostname)
+    return _furniture(host, host.agency)
+
+
+def _furniture(host, agency):
+    settings = agency.site.portal_settings
+    menu = menu_of(agency.site.root_page)
+    return Furniture(host=host, agency=agency, settings=settings, menu=menu, links=list(settings.links.all()))
 
 
 def provincial_portal(request: HttpRequest | None = None) -> Portal | None:
@@ -93,4 +135,4 @@ def provincial_portal(request: HttpRequest | None = None) -> Portal | None:
     )
     if agency is None:
         return None
-    return Portal(agency=agency, host=HostName(agency=agency, kind=HostKind.CANONICAL), request=request)
+    return Portal(_furniture(HostName(agency=agency, kind=HostKind.CANONICAL), agency), request)

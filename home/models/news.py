@@ -101,6 +101,9 @@ class NewsPage(BasePage):
         InlinePanel("related_documents", heading=_("Related documents"), label=_("document")),
         FieldPanel("is_lead"),
     ]
+    # Articles are many and change often; menus hold sections.
+    may_stand_in_menu = False
+    promote_panels = [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")]
     parent_page_types = ["home.NewsIndexPage", "home.SectionPage"]
     subpage_types = []
     template = "home/news_page.html"

@@ -112,7 +112,7 @@ def _province_news(block, portal, sections):
     placements = (
         NewsPlacement.objects.shown(portal.restricted_paths).originals().exclude(agency=portal.agency).for_lists()
     )
-    items = list(placements.select_related("agency__site").newest_first()[: block.value["number"] + 6])
+    items = list(placements.newest_first()[: block.value["number"] + 6])
     return Panel("province_news", block.value, items=items)
 
 

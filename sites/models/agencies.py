@@ -1,3 +1,5 @@
+import uuid
+
 from django.contrib.auth.models import Group
 from django.core.validators import RegexValidator
 from django.db import models
@@ -14,6 +16,11 @@ CODE = RegexValidator(r"^[a-z][a-z0-9]{1,31}$", _("Lower-case letters and digits
 HOST = RegexValidator(
     r"^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$", _("A host name in lower case.")
 )
+
+
+def new_version() -> str:
+    """Return a word that no version had before."""
+    return uuid.uuid4().hex
 
 
 class FieldOfWork(models.Model):
@@ -94,6 +101,9 @@ class Agency(models.Model):
         on_delete=models.SET_NULL,
         related_name="agency",
     )
+
+    # Renewed by whatever changes header, menu or footer of its portal: see sites.furniture.
+    furniture_version = models.CharField(max_length=32, default=new_version, editable=False)
 
     objects = AgencyQuerySet.as_manager()
 
