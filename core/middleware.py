@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import TooManyFieldsSent, TooManyFilesSent
 from django.db import DataError
 from django.shortcuts import render
+from django.utils.datastructures import MultiValueDictKeyError
 
 MAX_PATH = 2_000
 MAX_QUERY = 8_000
@@ -17,7 +18,15 @@ _FORBIDDEN = re.compile("[\x00\ud800-\udfff]")
 _BROKEN_PATH = re.compile("%[89A-Fa-f][0-9A-Fa-f]")
 _UTF8 = {"", "utf-8", "utf8", "us-ascii", "ascii"}
 # What a database or the interpreter says of input that no check foresaw: the visitor's fault, not ours.
-_INPUT_ERRORS = (DataError, RecursionError, OverflowError, UnicodeError, TooManyFieldsSent, TooManyFilesSent)
+_INPUT_ERRORS = (
+    DataError,
+    MultiValueDictKeyError,
+    OverflowError,
+    RecursionError,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+    UnicodeError,
+)
 
 
 class MalformedRequest(Exception):
