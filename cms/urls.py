@@ -7,7 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
-from core.views import serve_media
+from core.views import serve_file, serve_media
 from home.views import serve
 from search import urls as search_urls
 
@@ -17,6 +17,7 @@ urlpatterns = [
     # Wagtail's own catalogue for the editor's scripts lacks most of Vietnamese; ours completes it.
     path("admin/jsi18n/", JavaScriptCatalog.as_view(packages=["wagtail.admin", "cms"]), name="javascript_catalog"),
     path("admin/", include(wagtailadmin_urls)),
+    path("documents/<int:document_id>/<path:filename>", serve_file, name="file"),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", serve_media, name="media"),
     path("giao-dien/<slug:version>.css", views.portal_stylesheet, name="portal_stylesheet"),
@@ -25,8 +26,9 @@ urlpatterns = [
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("sitemap-<slug:section>.xml", views.sitemap, name="sitemap_section"),
     path("", include(search_urls)),
+    # Wagtail's doors before private pages; its last pattern, which serves pages, gives way to ours.
+    *wagtail_urls.urlpatterns[:-1],
     re_path(serve_pattern, serve, name="wagtail_serve"),
-    path("", include(wagtail_urls)),
 ]
 
 handler400 = "cms.views.bad_request"

@@ -19,8 +19,13 @@ FORMATS = {
     "AVIF": {".avif"},
     "GIF": {".gif"},
 }
+# Pillow opens an MPO (a JPEG of several pictures) as JPEG first; asked for MPO it stops with a KeyError.
+_OPENED = [kind for kind in FORMATS if kind != "MPO"]
 # What Pillow raises for bytes that are not what they say.
-_DAMAGE = (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, LookupError, OverflowError, struct.error)
+_DAMAGE = (
+    UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, LookupError, OverflowError, RuntimeError,
+    struct.error,
+)  # fmt: skip
 _MARKUP = (b"<svg", b"<html", b"<!doctype", b"<script", b"<?xml")
 
 
@@ -33,7 +38,8 @@ def check_picture(file: BinaryIO, name: str | None = None) -> str:
     name = name or getattr(file, "name", "") or ""
     file.seek(0)
     try:
-        if any(mark in file.read(512).lstrip().lower() for mark in _MARKUP):
+        head = file.read(512).lower()
+        if any(mark in head for mark in _MARKUP):
             raise ValidationError(
                 _(
                     "This is a drawing or a web page with markup (SVG, HTML), which could carry a script."
@@ -76,7 +82,7 @@ def _read_header(file):
         with warnings.catch_warnings():
             # Our own limit is checked by the caller, with words for the editor.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(file, formats=list(FORMATS)) as picture:
+            with Image.open(file, formats=_OPENED) as picture:
                 return picture.format, picture.size
     except Image.DecompressionBombError as error:
         raise ValidationError(
@@ -89,7 +95,7 @@ def _read_header(file):
 def _check_whole(file, kind):
     """Refuse a picture that breaks off: its sizes could never be made."""
     try:
-        with Image.open(file, formats=[kind]) as picture:
+        with Image.open(file, formats=_OPENED) as picture:
             if kind == "PNG":
                 # The checksums tell, without decoding.
                 picture.verify()

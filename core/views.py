@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils._os import safe_join
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
@@ -35,15 +36,21 @@ def serve_media(request, path):
 
 
 @require_safe
-def serve_file(request, file: File):
-    """Answer with a file as a download: to all when something public shows it, else to those who may edit it."""
+def serve_file(request, document_id, filename):
+    """Answer with a file as a download: to all when something public shows it, else to those who may edit it.
+
+    It stands before Wagtail's own view, whose hooks can refuse a file but not say who may keep a copy.
+    """
+    file = get_object_or_404(File.objects.select_related("collection"), pk=document_id)
+    if file.filename != filename:
+        raise Http404
     if is_public(file):
         cache_control = PUBLIC
     elif may_see(request.user, file):
         cache_control = PRIVATE
     else:
         raise Http404
-    content_type = file.content_type if file.file_extension in settings.WAGTAILDOCS_EXTENSIONS else _DOWNLOAD
+    content_type = file.content_type if file.file_extension.lower() in settings.WAGTAILDOCS_EXTENSIONS else _DOWNLOAD
     response = _send(file.file.name, cache_control, content_type)
     response["Content-Disposition"] = content_disposition_header(True, file.filename)
     document_served.send(sender=File, instance=file, request=request)

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection, connections, transaction
 from wagtail.models import Page
 
-from benchmarks.tree_storm import check_tree
+from benchmarks.storm import check_tree
 from core.tree_lock import NodeGone, tree_lock
 from home.models import NewsIndexPage, NewsPage
 
@@ -113,7 +113,7 @@ def test_second_writer_waits_for_the_first(department):
 
 @pytest.mark.django_db(transaction=True)
 def test_many_writers_at_once_leave_the_tree_sound(department):
-    """A small storm at every run of the tests; benchmarks/tree_storm.py makes the large one with processes."""
+    """A small storm at every run of the tests; benchmarks/storm.py makes the large one with processes."""
     errors = []
     sections = list(NewsIndexPage.objects.filter(url_path__startswith="/stttt/tin-tuc/"))
 
