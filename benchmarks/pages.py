@@ -1,0 +1,126 @@
+"""Queries and throughput of public pages, uncached, against a bare Wagtail page with the same content."""
+
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from .filling import add_portals, fill_section, twin_articles
+
+ROUNDS = 7
+SECONDS = 5
+
+
+def report(quick: bool) -> list[str]:
+    """Measure with 29 and 300 portals and with few and 10,000 articles; return Markdown lines."""
+    articles, portals = (1_000, 40) if quick else (10_000, 300)
+    ours, bare = twin_articles()
+    pages = {"article": ours, "portal home": "/", "news list": "/tin-tuc/", "section list": "/tin-tuc/hoat-dong/"}
+    fill_section("/stttt/tin-tuc/hoat-dong/", 20)
+    counts = {"29 portals, 20 articles": _count_all(pages)}
+    fill_section("/stttt/tin-tuc/hoat-dong/", articles)
+    counts[f"29 portals, {articles:,} articles"] = _count_all(pages)
+    before = _throughput({"ours": ours, "bare": bare, "home": "/", "list": "/tin-tuc/", "last page": _last_page()})
+    add_portals(portals)
+    counts[f"{portals} portals, {articles:,} articles"] = _count_all(pages)
+    after = _throughput({"ours": ours, "bare": bare})
+    return [*_query_table(pages, counts), "", *_speed_table(before, after, portals)]
+
+
+def _last_page():
+    from home.models import NewsPlacement
+
+    return f"/tin-tuc/?trang={-(-NewsPlacement.objects.filter(agency__code='stttt', is_live=True).count() // 20)}"
+
+
+def _count_all(pages):
+    client = Client(headers={"host": "stttt.localhost"})
+    counted = {}
+    for name, path in pages.items():
+        client.get(path)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(path).status_code == 200, path
+        counted[name] = len(queries)
+    return counted
+
+
+def _query_table(pages, counts):
+    lines = ["## Queries per page", "", "| page | " + " | ".join(counts) + " |", "|---" * (len(counts) + 1) + "|"]
+    lines += [f"| {name} | " + " | ".join(str(counted[name]) for counted in counts.values()) + " |" for name in pages]
+    return lines
+
+
+def _throughput(paths):
+    """Return {name: requests per second of each round}; the pages take turns, so that noise meets all alike."""
+    wrk = shutil.which("wrk")
+    if wrk is None:
+        sys.exit("wrk is missing: apt install wrk")
+    speeds = {name: [] for name in paths}
+    with _gunicorn() as port:
+        for path in paths.values():
+            _once(port, path)
+        for _ in range(ROUNDS):
+            for name, path in paths.items():
+                speeds[name].append(_requests_per_second(wrk, port, path))
+    return speeds
+
+
+@contextmanager
+def _gunicorn():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "gunicorn", "cms.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2"]
+    server = subprocess.Popen([*command, "--log-level", "error"], env=os.environ)
+    try:
+        for _ in range(100):
+            try:
+                _once(port, "/robots.txt")
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield port
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _once(port, path):
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers={"Host": "stttt.localhost"})
+    with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 - our own server on the loopback
+        assert answer.status == 200, path
+
+
+def _requests_per_second(wrk, port, path):
+    command = [wrk, "-t1", "-c4", f"-d{SECONDS}s", "-H", "Host: stttt.localhost", f"http://127.0.0.1:{port}{path}"]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "Non-2xx" not in said, said
+    return float(next(line.split()[1] for line in said.splitlines() if line.startswith("Requests/sec")))
+
+
+def _speed_table(before, after, portals):
+    median = {name: statistics.median(values) for name, values in before.items()}
+    later = {name: statistics.median(values) for name, values in after.items()}
+    ratios = [a / b for a, b in zip(before["ours"], before["bare"], strict=True)]
+    lines = [
+        f"## Requests per second, uncached (2 gunicorn workers, 4 connections, {ROUNDS} rounds in turn, medians)",
+        "",
+        "| page | 29 portals | smallest | largest |",
+        "|---|---|---|---|",
+    ]
+    lines += [f"| {name} | {median[name]:.1f} | {min(v):.1f} | {max(v):.1f} |" for name, v in before.items()]
+    drift = later["bare"] / median["bare"]
+    times = f"{statistics.median(ratios):.2f} times (rounds {min(ratios):.2f} to {max(ratios):.2f})"
+    lines += ["", f"Our article against the bare Wagtail page with the same content: {times}."]
+    kept = f"{later['ours'] / median['ours']:.2f} of before; the bare page {drift:.2f}"
+    lines.append(f"With {portals} portals our article answers {later['ours']:.1f} per second ({kept}).")
+    return lines

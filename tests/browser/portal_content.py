@@ -1,0 +1,64 @@
+"""One of every page type on a portal, with every block, for a browser to look at."""
+
+from django.utils import timezone
+
+from core.models import Picture
+from core.renditions import make_missing
+from home.models import NewsAttachment, NewsIndexPage, NewsPage, RelatedDocument, SectionPage
+from sites.models import PortalSection
+from tests.pictures import picture_file, text_file
+
+PAGES = {
+    "home": "/",
+    "section": "/gioi-thieu/",
+    "list": "/tin-tuc/",
+    "article": "/tin-tuc/thong-bao/bai-viet/",
+    "print view": "/tin-tuc/thong-bao/bai-viet/in/",
+    "site map": "/so-do/",
+    "search": "/tim-kiem/?q=bai",
+    "nothing found": "/tim-kiem/?q=khongcogi",
+    "not found": "/khong-co/",
+    "bad request": "/?q=%FF",
+}
+
+
+def fill(code: str) -> NewsPage:
+    """Publish an article and a section that use every block; return the article."""
+    section = NewsIndexPage.objects.get(url_path=f"/{code}/tin-tuc/thong-bao/")
+    collection = section.get_site().agency.collection
+    picture = Picture.objects.create(
+        title="Trụ sở", alt_text="Trụ sở nhìn từ cổng", file=picture_file(), collection=collection
+    )
+    make_missing(picture)
+    file = text_file(section)
+    body = _body(picture, file)
+    article = NewsPage(
+        title="Bài viết để xem thử", slug="bai-viet", summary="Tóm tắt bài viết trong hai câu. Đây là câu thứ hai.",
+        lead_picture=picture, lead_caption="Chú thích ảnh", body=body, author_initials="N.V.A",
+        source_name="Báo Tỉnh", source_url="https://example.vn/", published_at=timezone.now(),
+    )  # fmt: skip
+    section.add_child(instance=article)
+    NewsAttachment.objects.create(article=article, file=file)
+    RelatedDocument.objects.create(article=article, number="43/2011/NĐ-CP", title="Cung cấp thông tin trên cổng")
+    section.add_child(instance=NewsPage(title="Bài thứ hai", summary="Tóm tắt.", lead_picture=picture))
+    about = SectionPage.objects.get(pk=PortalSection.objects.get(agency__code=code, key="gioi-thieu").page_id)
+    about.introduction, about.body = "Giới thiệu chung.", body
+    about.save_revision().publish()
+    return article
+
+
+def _body(picture, file):
+    table = {"data": [["Năm", "Hồ sơ"], ["2016", "120"], ["2017", "150"]], "first_row_is_table_header": True}
+    table |= {"first_col_is_header": False, "table_caption": "Số hồ sơ"}
+    return [
+        ("text", "<h2>Đề mục</h2><p>Một đoạn văn có <a href='/tin-tuc/'>liên kết</a>.</p><ul><li>Một ý</li></ul>"),
+        ("picture", {"picture": picture, "caption": "Chú thích"}),
+        ("table", table),
+        ("quote", {"quote": "Công khai để dân biết.", "attribution": "Trích phát biểu"}),
+        ("files", {"heading": "Tải về", "files": [file]}),
+        (
+            "contact",
+            {"name": "Văn phòng Sở", "phone": "0274 000 0000", "email": "vp@example.vn", "hours": "7:30"},
+        ),
+        ("accordion", {"entries": [{"title": "Hỏi", "text": "<p>Đáp</p>"}]}),
+    ]

@@ -1,0 +1,102 @@
+"""What people do, in a browser: read without scripts, sign in, publish with a picture, see it on two portals."""
+
+import re
+
+from home.models import NewsIndexPage
+from tests.browser.portal_content import fill
+from tests.pictures import picture_file
+
+PASSWORD = "mat-khau-thu-nghiem"
+COUNT_SHIFTS = """
+window.shift = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) window.shift += entry.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+def test_citizen_reads_without_javascript(visit):
+    fill("stttt")
+    page = visit("stttt", "/", width=360, javascript=False)
+    page.locator(".small-menu summary").click()
+    page.get_by_role("link", name="Tin tức - Sự kiện").last.click()
+    page.get_by_role("link", name="Bài viết để xem thử").first.click()
+    assert page.locator("h1").inner_text() == "Bài viết để xem thử"
+    page.locator("input[name=q]").first.fill("bai viet")
+    page.locator("input[name=q]").first.press("Enter")
+    assert page.get_by_role("link", name="Bài viết để xem thử").count() >= 1
+
+
+def test_text_size_and_contrast_are_remembered(visit):
+    fill("stttt")
+    page = visit("stttt")
+    size = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
+    before = page.evaluate(size)
+    page.get_by_role("button", name=re.compile("Tăng cỡ chữ|Cỡ chữ lớn hơn|A\\+")).first.click()
+    assert page.evaluate(size) > before
+    page.reload()
+    assert page.evaluate(size) > before
+
+
+def test_no_request_leaves_the_portal(visit):
+    fill("stttt")
+    page = visit("stttt", "/so-do/")
+    base = page.url.removesuffix("/so-do/")
+    requested = []
+    page.on("request", lambda request: requested.append(request.url))
+    for path in ("/", "/tin-tuc/thong-bao/bai-viet/", "/so-do/"):
+        page.goto(base + path)
+    assert requested
+    assert all(url.startswith(base) for url in requested)
+
+
+def test_article_is_light_and_nothing_jumps(visit, chromium):
+    fill("stttt")
+    address = visit("stttt", "/so-do/").url.replace("/so-do/", "/tin-tuc/thong-bao/bai-viet/")
+    # A phone that was never here: nothing is in its cache.
+    phone = chromium.new_context(viewport={"width": 360, "height": 740})
+    page = phone.new_page()
+    requests = []
+    page.on("request", lambda request: requests.append(request))
+    page.add_init_script(COUNT_SHIFTS)
+    page.goto(address, wait_until="networkidle")
+    others = [request.url for request in requests if request.resource_type != "image"]
+    assert len(others) <= 8, others
+    assert page.evaluate("window.shift") < 0.01
+    phone.close()
+
+
+def test_editor_publishes_an_article_with_a_picture(visit, department, approver_of, province, tmp_path):
+    editor = approver_of(department)
+    picture = tmp_path / "hoi-nghi.jpg"
+    picture.write_bytes(picture_file().read())
+    page = visit("stttt", "/admin/login/")
+    page.locator("input[name=username]").fill(editor.username)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+    base = page.url.split("/admin/")[0]
+
+    page.goto(f"{base}/admin/images/add/")
+    page.locator("input[type=file]").set_input_files(picture)
+    page.locator("#id_title").fill("Hội nghị")
+    page.locator("#id_alt_text").fill("Toàn cảnh hội nghị")
+    page.locator("form[action*='images/add'] button[type=submit]").first.click()
+    page.wait_for_url("**/admin/images/")
+
+    section = NewsIndexPage.objects.get(url_path="/stttt/tin-tuc/hoat-dong/")
+    page.goto(f"{base}/admin/pages/add/home/newspage/{section.pk}/")
+    page.locator("#id_title").fill("Hội nghị chuyển đổi số")
+    page.locator("#id_summary").fill("Sở tổ chức hội nghị. Nhiều đơn vị dự.")
+    page.locator("#id_lead_picture-chooser [data-chooser-action-choose]:visible").click()
+    page.locator("a[data-chooser-modal-choice]").first.click()
+    page.locator("#id_lead_picture-chooser img").wait_for()
+    page.locator("footer .w-dropdown__toggle, footer [data-w-dropdown-target=toggle]").first.click()
+    page.locator("button[name=action-publish]").first.click()
+    page.wait_for_url("**/admin/pages/**")
+
+    public = visit("stttt", "/tin-tuc/hoat-dong/hoi-nghi-chuyen-doi-so/")
+    assert public.locator("h1").inner_text() == "Hội nghị chuyển đổi số"
+    shown = public.locator("figure img").first
+    assert shown.get_attribute("alt") == "Toàn cảnh hội nghị"
+    assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+    assert "Hội nghị chuyển đổi số" in visit("binhduong", "/").content()
