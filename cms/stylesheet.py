@@ -12,6 +12,9 @@ from django.templatetags.static import static
 
 ORDER = (
     "tokens.css",
+    "fonts.css",
+    "shades.css",
+    "dark.css",
     "contrast.css",
     "reset.css",
     "base.css",

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from home.models import HomePage
@@ -15,6 +16,7 @@ from .stylesheet import stylesheet
 
 
 @require_safe
+@gzip_page
 @cache_control(public=True, max_age=31_536_000, immutable=True)
 def portal_stylesheet(request, version):
     """Answer with the one style sheet of this portal; its address changes with its content."""

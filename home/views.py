@@ -1,6 +1,7 @@
 """Finds the page for an address and serves it; feeds and print views are addresses below a page."""
 
 from django.http import Http404
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 from wagtail import views as wagtail_views
 from wagtail.models import Page
@@ -14,6 +15,8 @@ PRINT = "in"
 
 
 @require_safe
+# Nothing secret stands in a public page, so compressing it gives nothing away (BREACH).
+@gzip_page
 def serve(request, path):
     """Serve the page at an address of this portal.
 

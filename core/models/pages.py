@@ -1,11 +1,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction
 
 from core.addresses import canonical_address, portal_code, portal_hostnames, root_address
 from core.text import normalise, slugify
+
+
+# Addresses below every page: its feeds and its print view.
+RESERVED_SLUGS = {"rss", "atom", "in"}
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,13 @@ class BasePage(Page):
         if not self.slug:
             self._set_slug_from_title()
         super().full_clean(*args, **kwargs)
+
+    def clean(self):
+        super().clean()
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError(
+                {"slug": _("“%(slug)s” is the address of a view of the page above.") % {"slug": self.slug}}
+            )
 
     def save(self, *args, **kwargs):
         for name in ("title", "draft_title", "seo_title", "search_description"):

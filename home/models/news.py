@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -118,6 +119,14 @@ class NewsPage(BasePage):
                 fields=["origin", "import_key"], condition=~models.Q(import_key=""), name="article_imported_once"
             )
         ]
+
+    def clean(self):
+        super().clean()
+        # An article that another agency shares with this section has the address already.
+        section_path = self.path[: -self.steplen]
+        shared = NewsPlacement.objects.filter(section__path=section_path, slug=self.slug, is_original=False)
+        if section_path and shared.exclude(article=self.pk).exists():
+            raise ValidationError({"slug": _("A shared article already stands at this address. Choose another one.")})
 
     def save(self, *args, **kwargs):
         self.search_text = fold(f"{self.title} {self.summary}")

@@ -54,7 +54,7 @@ class NewsPlacement(models.Model):
     agency = models.ForeignKey("agency_sites.Agency", on_delete=models.CASCADE, related_name="+")
     section = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
     # The section of the menu above it, by which panels and large lists find their articles in one index.
-    top_section = models.ForeignKey("wagtailcore.Page", null=True, on_delete=models.CASCADE, related_name="+")
+    top_section = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
     slug = models.SlugField(max_length=255)
     published_at = models.DateTimeField()
     is_live = models.BooleanField()
