@@ -1,0 +1,84 @@
+"""Tests and checks: what a change must pass."""
+
+import os
+import shutil
+import subprocess
+
+import postgres
+from checkout import PYTHON, ROOT, is_ci, manage, run, tool
+from steps import Failed
+
+TEMPLATES = ("cms", "core", "home", "search", "sites")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def test(arguments: list[str]) -> None:
+    """Run every test on SQLite, then on PostgreSQL; say plainly what could not be run."""
+    missing = []
+    if not any(map(shutil.which, BROWSERS)):
+        missing.append("browser tests were skipped: apt install chromium")
+    binaries = postgres.find_binaries()
+    if binaries is None:
+        missing.append("tests on PostgreSQL were skipped: apt install postgresql-15")
+    if missing and is_ci():
+        raise Failed(f"CI=true, and nothing may be skipped: {'; '.join(missing)}.")
+    given = os.environ.pop("DATABASE_URL", "")
+    failed = [] if _pytest("SQLite", "", arguments) else ["SQLite"]
+    if given.startswith("postgres"):
+        failed += [] if _pytest("PostgreSQL of DATABASE_URL", given, arguments) else ["PostgreSQL"]
+    elif binaries is not None:
+        with postgres.throwaway_server(binaries) as url:
+            failed += [] if _pytest("PostgreSQL", url, arguments) else ["PostgreSQL"]
+    for line in missing:
+        print(f"Note: {line}.")
+    if failed:
+        raise Failed(f"Tests failed on {' and on '.join(failed)}.")
+
+
+def _pytest(name, url, arguments):
+    print(f"\nTests on {name}", flush=True)
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "cms.settings.test"}
+    if url:
+        environment["DATABASE_URL"] = url
+    else:
+        # An empty value would win over .env; the tests' own default is meant.
+        environment["DATABASE_URL"] = "sqlite:///var/test.sqlite3"
+    command = [PYTHON, "-m", "pytest", "-n", "auto", *arguments]
+    return subprocess.run([str(word) for word in command], cwd=ROOT, env=environment, check=False).returncode == 0
+
+
+def lint() -> None:
+    """Run all checks, and name at the end those that failed."""
+    checks = {
+        "ruff check": [tool("ruff"), "check"],
+        "ruff format": [tool("ruff"), "format", "--check"],
+        "layers": [tool("lint-imports")],
+        # Rules alone: djlint's own form puts white space into titles and breaks lines where a reader would not.
+        "templates": [tool("djlint"), *TEMPLATES, "--lint", "--quiet"],
+        "migrations": [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],
+        "settings": [PYTHON, "manage.py", "check", "--fail-level", "WARNING"],
+    }
+    failed = []
+    for number, (name, command) in enumerate(checks.items(), start=1):
+        print(f"[{number}/{len(checks)}] {name}", flush=True)
+        try:
+            run(*command, quiet=True)
+        except Failed:
+            failed.append(name)
+    if failed:
+        raise Failed(f"Not in order: {', '.join(failed)}.")
+    print("All checks passed.")
+
+
+def fix() -> None:
+    """Put Python into form, and mend what a tool can mend safely."""
+    run(tool("ruff"), "check", "--fix-only", "--quiet")
+    run(tool("ruff"), "format", "--quiet")
+
+
+def messages() -> None:
+    """Collect the texts of the code into the Vietnamese catalogues."""
+    if shutil.which("xgettext") is None:
+        raise Failed("gettext is missing: apt install gettext")
+    common = ["makemessages", "--locale", "vi", "--no-location", "--no-wrap", "--no-obsolete"]
+    manage(*common, "--ignore", ".venv", "--ignore", "var", "--ignore", "tests")
