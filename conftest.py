@@ -55,7 +55,7 @@ def _refuse_skipping(report):
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Open the three portals once for all tests; each test's changes to them are rolled back."""
-    from django.db import connection
+    from django.db import DEFAULT_DB_ALIAS, connections
 
     from sites.agencies_file import read_agencies
     from sites.models import Agency
@@ -66,7 +66,10 @@ def django_db_setup(django_db_setup, django_db_blocker):
         for code in PORTALS.values():
             open_portal(Agency.objects.get(code=code))
         # Tests with transactions of their own empty the database; this is what it is filled with again.
-        connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+        # On the class, because Playwright's event loop gives its tests a connection object of their own.
+        connection = connections[DEFAULT_DB_ALIAS]
+        vars(connection).pop("_test_serialized_contents", None)
+        type(connection)._test_serialized_contents = connection.creation.serialize_db_to_string()
 
 
 @pytest.fixture

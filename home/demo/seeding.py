@@ -40,7 +40,7 @@ class Size:
 
 
 SIZES = {
-    "small": Size(articles=10, provincial_articles=18, pictures=4),
+    "small": Size(articles=24, provincial_articles=36, pictures=5),
     "large": Size(articles=350, provincial_articles=350, pictures=4),
 }
 
