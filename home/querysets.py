@@ -9,15 +9,18 @@ from core.renditions import CARD
 from core.visibility import restricted_paths
 
 # Reading whole pages, with forty columns and the body, for a line of a list costs more than finding them.
-_LINE = ("article__title", "article__url_path", "section__url_path", "slug", "published_at", "is_original", "is_lead")
-_LINE += ("agency_id", "section_id", "article_id")
+_LINE = (
+    "article__title", "article__url_path", "section__url_path", "slug", "published_at", "is_original", "is_lead",
+    "agency_id", "section_id", "article_id",
+)  # fmt: skip
 _CARD = (
-    "section__title", "article__origin__name_vi", "article__summary", "article__author_initials", "article__translation_key", "article__last_published_at",
+    "section__title", "article__origin__name_vi", "article__summary", "article__author_initials",
+    "article__translation_key", "article__last_published_at",
     "article__lead_picture__title", "article__lead_picture__alt_text", "article__lead_picture__file",
     "article__lead_picture__width", "article__lead_picture__height", "article__lead_picture__focal_point_x",
     "article__lead_picture__focal_point_y", "article__lead_picture__focal_point_width",
-    "article__lead_picture__focal_point_height", "agency__code", "agency__site__hostname", "agency__name_vi", "agency__body_vi",
-    "agency__site_title_vi",
+    "article__lead_picture__focal_point_height", "agency__code", "agency__site__hostname", "agency__name_vi",
+    "agency__body_vi", "agency__site_title_vi",
 )  # fmt: skip
 # The tree's root is 1, portals are 2, the sections of their menu 3.
 TOP_SECTION_DEPTH = 3

@@ -3,12 +3,14 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction
 
 from core.addresses import canonical_address, portal_code, portal_hostnames, root_address
 from core.text import normalise, slugify
-
+from core.widgets import slug_input
 
 # Addresses below every page: its feeds and its print view.
 RESERVED_SLUGS = {"rss", "atom", "in"}
@@ -29,6 +31,16 @@ class Metadata:
 class BasePage(Page):
     """A page of a portal: it knows its address on every host and states its metadata."""
 
+    search_panels = [
+        FieldPanel("slug", widget=slug_input()),
+        FieldPanel("seo_title"),
+        FieldPanel("search_description"),
+    ]
+    promote_panels = [
+        MultiFieldPanel(search_panels, heading=_("For search engines")),
+        MultiFieldPanel([FieldPanel("show_in_menus")], heading=_("For site menus")),
+    ]
+
     class Meta:
         abstract = True
 
@@ -41,7 +53,7 @@ class BasePage(Page):
         super().clean()
         if self.slug in RESERVED_SLUGS:
             raise ValidationError(
-                {"slug": _("“%(slug)s” is the address of a view of the page above.") % {"slug": self.slug}}
+                {"slug": gettext("“%(slug)s” is the address of a view of the page above.") % {"slug": self.slug}}
             )
 
     def save(self, *args, **kwargs):

@@ -1,7 +1,7 @@
 import threading
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 from wagtail.models import Page
 
 from benchmarks.storm import check_tree
@@ -140,9 +140,8 @@ def test_many_writers_at_once_leave_the_tree_sound(department):
     assert not check_tree(set(), set())
 
 
+@pytest.mark.sqlite
 def test_sqlite_waits_instead_of_failing(settings):
-    if connection.vendor != "sqlite":
-        pytest.skip("concerns SQLite")
     options = settings.DATABASES["default"]["OPTIONS"]
     assert options["transaction_mode"] == "IMMEDIATE"
     assert options["timeout"] == 20

@@ -104,7 +104,7 @@ class NewsPage(BasePage):
     ]
     # Articles are many and change often; menus hold sections.
     may_stand_in_menu = False
-    promote_panels = [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")]
+    promote_panels = BasePage.search_panels
     parent_page_types = ["home.NewsIndexPage", "home.SectionPage"]
     subpage_types = []
     template = "home/news_page.html"

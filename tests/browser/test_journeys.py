@@ -2,7 +2,7 @@
 
 import re
 
-from home.models import NewsIndexPage
+from home.models import NewsIndexPage, NewsPage
 from tests.browser.portal_content import fill
 from tests.pictures import picture_file
 
@@ -92,9 +92,11 @@ def test_editor_publishes_an_article_with_a_picture(visit, department, approver_
     page.locator("#id_lead_picture-chooser img").wait_for()
     page.locator("footer .w-dropdown__toggle, footer [data-w-dropdown-target=toggle]").first.click()
     page.locator("button[name=action-publish]").first.click()
-    page.wait_for_url("**/admin/pages/**")
+    page.wait_for_url(f"**/admin/pages/{section.pk}/")
+    article = NewsPage.objects.get(title="Hội nghị chuyển đổi số")
+    assert article.slug == "hoi-nghi-chuyen-doi-so"
 
-    public = visit("stttt", "/tin-tuc/hoat-dong/hoi-nghi-chuyen-doi-so/")
+    public = visit("stttt", article.path_in_portal)
     assert public.locator("h1").inner_text() == "Hội nghị chuyển đổi số"
     shown = public.locator("figure img").first
     assert shown.get_attribute("alt") == "Toàn cảnh hội nghị"
