@@ -1,6 +1,7 @@
 """The doors before every view: what is no proper request is answered here, and every answer names its policy."""
 
 import re
+from http import HTTPStatus
 from urllib.parse import unquote_to_bytes
 
 from csp.middleware import CSPMiddleware
@@ -44,7 +45,11 @@ class InputGuardMiddleware:
             check_request(request)
         except MalformedRequest:
             return bad_request(request)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not request.path.startswith("/admin/"):
+            # A form that was sent to a page, or a probe: an empty answer would help nobody.
+            return bad_request(request)
+        return response
 
     def process_view(self, request, view, args, kwargs):
         if request.method != "POST":

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.models import Page
 
@@ -28,9 +29,9 @@ class Furniture:
     links: list[PortalLink]
 
     @property
-    def key(self) -> tuple[str, str]:
-        """What it may be kept under: host and version."""
-        return self.host.name, self.agency.furniture_version
+    def key(self) -> tuple[str, str, str]:
+        """What it may be kept under: host, version, and the day, on which an agency may have ended."""
+        return self.host.name, self.agency.furniture_version, timezone.localdate().isoformat()
 
 
 @dataclass
@@ -63,6 +64,12 @@ class Portal:
     @property
     def code(self) -> str:
         return self.agency.code
+
+    @property
+    def successor(self) -> Agency | None:
+        """The agency that took over, once this one has ended; its portal stays readable and says so."""
+        has_ended = self.agency.valid_to is not None and self.agency.valid_to < timezone.localdate()
+        return self.agency.successor if has_ended else None
 
     @property
     def site(self):
@@ -117,7 +124,7 @@ def find_portal(hostname: str, request: HttpRequest | None = None) -> Portal | N
 
 def _load(hostname):
     host = HostName.objects.select_related(
-        "agency__site__root_page", "agency__site__portal_settings", "agency__parent__site"
+        "agency__site__root_page", "agency__site__portal_settings", "agency__parent__site", "agency__successor__site"
     ).get(name=hostname)
     return _furniture(host, host.agency)
 

@@ -59,7 +59,15 @@ def test_page_number_that_means_nothing_is_not_found(client, trang):
 @pytest.mark.parametrize("method", ["put", "delete", "patch", "trace"])
 @pytest.mark.parametrize("path", ["/", "/tin-tuc/", "/tim-kiem/", "/robots.txt"])
 def test_wrong_method_is_refused_without_an_error(client, method, path):
-    assert getattr(client, method)(path).status_code in {400, 403, 404, 405}
+    answer = getattr(client, method)(path)
+    assert answer.status_code == 400
+    assert 'lang="vi"' in answer.text
+
+
+def test_post_to_a_page_is_answered_with_help(client):
+    answer = client.post("/tin-tuc/", {"q": "gì đó"})
+    assert answer.status_code == 400
+    assert 'lang="vi"' in answer.text
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -1,5 +1,7 @@
 """Header, menu and footer are kept between requests, and yet every change of them shows at once."""
 
+from datetime import date
+
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -90,6 +92,14 @@ def test_new_name_of_the_province_shows_on_its_departments(home, province):
     province.name_vi = "tỉnh Thử Nghiệm"
     province.save()
     assert "Tỉnh Thử Nghiệm" in home()
+
+
+def test_ended_agency_names_its_successor(home, department, district):
+    department.valid_to, department.successor = date(2018, 12, 31), district
+    department.save()
+    text = home()
+    assert "31/12/2018" in text
+    assert 'href="http://thuanan.localhost/"' in text
 
 
 def test_new_host_answers_at_once_and_the_old_one_no_longer(home, department, client):

@@ -60,8 +60,9 @@ def test_article_is_light_and_nothing_jumps(visit, chromium):
     page.on("request", lambda request: requests.append(request))
     page.add_init_script(COUNT_SHIFTS)
     page.goto(address, wait_until="networkidle")
-    others = [request.url for request in requests if request.resource_type != "image"]
-    assert len(others) <= 8, others
+    others = [request for request in requests if request.resource_type != "image"]
+    assert len(others) <= 8, [request.url for request in others]
+    assert sum(request.sizes()["responseBodySize"] for request in others) <= 60_000
     assert page.evaluate("window.shift") < 0.01
     phone.close()
 

@@ -1,0 +1,27 @@
+"""Every page type renders on every kind of portal, with every block, and with nothing at all."""
+
+import pytest
+
+from tests.browser.portal_content import PAGES, fill
+
+EXPECTED = {"not found": 404, "bad request": 400}
+EMPTY = ("/", "/tin-tuc/", "/gioi-thieu/", "/so-do/", "/tim-kiem/", "/rss/", "/atom/", "/sitemap.xml", "/robots.txt")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["province", "department", "district"])
+class TestEveryKindOfPortal:
+    def test_every_page_type_renders(self, kind, request, client_for):
+        agency = request.getfixturevalue(kind)
+        fill(agency.code)
+        client = client_for(agency)
+        for name, path in PAGES.items():
+            answer = client.get(path)
+            assert answer.status_code == EXPECTED.get(name, 200), name
+            assert answer.text.count("<h1") == 1, name
+            assert 'lang="vi"' in answer.text, name
+
+    def test_a_portal_without_content_renders(self, kind, request, client_for):
+        client = client_for(request.getfixturevalue(kind))
+        for path in EMPTY:
+            assert client.get(path).status_code == 200, path
