@@ -29,7 +29,8 @@ def report(quick: bool) -> list[str]:
     counts = {"29 portals, 20 articles": _count_all(pages)}
     fill_section("/stttt/tin-tuc/hoat-dong/", articles)
     counts[f"29 portals, {articles:,} articles"] = _count_all(pages)
-    before = _throughput({"ours": ours, "bare": bare, "home": "/", "list": "/tin-tuc/", "last page": _last_page()})
+    paths = {"ours": ours, "bare": bare, "bare, article alone": f"{bare}?lean"}
+    before = _throughput({**paths, "home": "/", "list": "/tin-tuc/", "last page of the list": _last_page()})
     add_portals(portals)
     counts[f"{portals} portals, {articles:,} articles"] = _count_all(pages)
     after = _throughput({"ours": ours, "bare": bare})
@@ -120,7 +121,9 @@ def _speed_table(before, after, portals):
     lines += [f"| {name} | {median[name]:.1f} | {min(v):.1f} | {max(v):.1f} |" for name, v in before.items()]
     drift = later["bare"] / median["bare"]
     times = f"{statistics.median(ratios):.2f} times (rounds {min(ratios):.2f} to {max(ratios):.2f})"
+    alone = statistics.median(a / b for a, b in zip(before["ours"], before["bare, article alone"], strict=True))
     lines += ["", f"Our article against the bare Wagtail page with the same content: {times}."]
+    lines.append(f"Against a bare page that shows the article alone, without menu, list and footer: {alone:.2f} times.")
     kept = f"{later['ours'] / median['ours']:.2f} of before; the bare page {drift:.2f}"
     lines.append(f"With {portals} portals our article answers {later['ours']:.1f} per second ({kept}).")
     return lines

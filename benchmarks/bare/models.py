@@ -16,7 +16,9 @@ class BareNewsPage(Page):
     body = StreamField(BodyBlock())
     published_at = models.DateTimeField()
 
-    template = "bare/news_page.html"
+    def get_template(self, request, *args, **kwargs):
+        # ?lean: the article alone, without menu and list, as a second and harder yardstick.
+        return "bare/lean.html" if "lean" in request.GET else "bare/news_page.html"
 
     def other_news(self):
         siblings = BareNewsPage.objects.live().sibling_of(self, inclusive=False)
