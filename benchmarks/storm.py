@@ -105,6 +105,7 @@ def report(quick: bool) -> list[str]:
         outcome = storm(8, acts, seed=number)
         errors, problems = len(outcome["errors"]), len(outcome["problems"])
         lines.append(f"| {number + 1} | {outcome['acts']} | {errors} | {outcome['gone']} | {problems} |")
+        print(" ", lines[-1], flush=True)
         for line in outcome["errors"][:3] + outcome["problems"][:5]:
             print("   ", line)
     return lines
