@@ -162,7 +162,7 @@ def test_no_way_leads_around_the_check(picture, department, document, article, c
 
 def test_pictures_are_only_read(picture, article, department, client_for):
     article(live=True, lead_picture=picture)
-    assert client_for(department).post(size_of(picture)).status_code == 405
+    assert client_for(department).post(size_of(picture)).status_code == 400
 
 
 def test_web_server_hands_out_what_was_allowed(picture, article, department, client_for, settings):
