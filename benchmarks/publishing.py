@@ -60,7 +60,7 @@ def _publish_alone():
 
 def _publish_together(editors):
     """Return articles per second of all editors together, from the first start to the last end."""
-    with multiprocessing.get_context("spawn").Pool(editors) as pool:
+    with multiprocessing.get_context("spawn").Pool(editors, initializer=django.setup) as pool:
         pool.map(_warm_up, range(editors), chunksize=1)
         spans = pool.map(_editor, range(editors), chunksize=1)
     begun, ended = min(span[0] for span in spans), max(span[1] for span in spans)
@@ -68,7 +68,6 @@ def _publish_together(editors):
 
 
 def _warm_up(number):
-    django.setup()
     _publish(f"khoi-dong-{time.time_ns()}-{number}", number)
     time.sleep(1)
 
