@@ -3,7 +3,7 @@
 from django.contrib.sitemaps import Sitemap
 from wagtail.models import Page
 
-from core.addresses import portal_code
+from core.addresses import path_in_portal
 from core.visibility import unrestricted
 from home.models import NewsPage, NewsPlacement
 
@@ -27,7 +27,7 @@ class SectionSitemap(_PortalSitemap):
         return unrestricted(pages).order_by("path").only("url_path", "last_published_at")
 
     def location(self, page):
-        return page.url_path[len(portal_code(page.url_path)) + 1 :]
+        return path_in_portal(page.url_path)
 
     def lastmod(self, page):
         return page.last_published_at

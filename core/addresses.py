@@ -18,6 +18,11 @@ def portal_code(url_path: str) -> str:
     return url_path.split("/", 2)[1]
 
 
+def path_in_portal(url_path: str) -> str:
+    """Return the address on its own portal: "/tin-tuc/" for the url_path "/stttt/tin-tuc/"."""
+    return url_path[len(portal_code(url_path)) + 1 :]
+
+
 def is_local(request: HttpRequest | None) -> bool:
     """Say whether links are to name CODE.localhost: as the visitor came, or as the settings say for mails."""
     if request is None:

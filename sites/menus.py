@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from wagtail.models import Page
 
-from core.addresses import portal_code
+from core.addresses import path_in_portal
 from core.visibility import unrestricted
 
 # What fits into one row on a wide screen; the others stand behind "Chuyên mục khác".
@@ -28,11 +28,10 @@ def menu_of(root_page: Page, depth: int = 2, restricted: list[str] | None = None
         .order_by("path")
         .values_list("path", "title", "url_path")
     )
-    start = len(portal_code(root_page.url_path)) + 1
     entries: list[MenuEntry] = []
     by_path: dict[str, MenuEntry] = {}
     for path, title, url_path in pages:
-        entry = MenuEntry(title, url_path[start:])
+        entry = MenuEntry(title, path_in_portal(url_path))
         by_path[path] = entry
         parent = by_path.get(path[: -Page.steplen])
         if parent is not None:

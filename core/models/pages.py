@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction
 
-from core.addresses import canonical_address, portal_code, portal_hostnames, root_address
+from core.addresses import path_in_portal, portal_code, portal_hostnames, root_address
 from core.text import normalise, slugify
 from core.widgets import slug_input
 
@@ -97,13 +97,7 @@ class BasePage(Page):
     @property
     def path_in_portal(self) -> str:
         """The page's address on its portal: "/tin-tuc/" for the url_path "/stttt/tin-tuc/"."""
-        return self.url_path[len(portal_code(self.url_path)) + 1 :]
-
-    def canonical_url(self) -> str:
-        """The one public address of this page, for search engines and for metadata."""
-        code = portal_code(self.url_path)
-        site = portal_hostnames().get(code)
-        return canonical_address(site[1]) + self.path_in_portal if site else self.path_in_portal
+        return path_in_portal(self.url_path)
 
     def get_absolute_url(self):
         return self.full_url

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from wagtail.models import Page
 
-from core.addresses import portal_code
+from core.addresses import path_in_portal, portal_code
 from sites.enums import AgencyKind
 from sites.models import Agency, PortalSection
 
@@ -89,7 +89,13 @@ def _section_news(block, portal, sections):
     placements = (
         NewsPlacement.objects.shown(portal.restricted_paths).on_portal(portal.agency).in_section(page).for_lists()
     )
-    return Panel("section_news", block.value, page.title, _path(page), items=list(placements.newest_first()[:number]))
+    return Panel(
+        "section_news",
+        block.value,
+        page.title,
+        path_in_portal(page.url_path),
+        items=list(placements.newest_first()[:number]),
+    )
 
 
 def _topic(block, portal, sections):
@@ -100,8 +106,8 @@ def _topic(block, portal, sections):
         NewsPlacement.objects.shown(portal.restricted_paths).on_portal(portal.agency).in_section(page).for_lines()
     )
     items = list(placements.newest_first()[: block.value["number"]])
-    below = [] if items else _children_in_menu(portal.menu, _path(page))
-    return Panel(block.block_type, block.value, page.title, _path(page), items=items, sections=below)
+    below = [] if items else _children_in_menu(portal.menu, path_in_portal(page.url_path))
+    return Panel(block.block_type, block.value, page.title, path_in_portal(page.url_path), items=items, sections=below)
 
 
 def _children_in_menu(menu, url):
@@ -122,10 +128,6 @@ def _agencies(block, portal, sections):
 
 def _plain(block, portal, sections):
     return Panel(block.block_type, block.value)
-
-
-def _path(page):
-    return page.url_path[len(portal_code(page.url_path)) + 1 :]
 
 
 _BUILDERS = {

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.addresses import path_in_portal
 from core.fields import CharField, TextField
 from home.enums import OfferState
 from home.querysets import NewsPlacementQuerySet
@@ -91,5 +92,4 @@ class NewsPlacement(models.Model):
         """The article's address on the portal of this placement."""
         if self.is_original:
             return self.article.path_in_portal
-        section_path = self.section.url_path
-        return section_path[section_path.index("/", 1) :] + self.slug + "/"
+        return f"{path_in_portal(self.section.url_path)}{self.slug}/"
