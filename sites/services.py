@@ -36,6 +36,7 @@ COLLECTION_RIGHTS = {
     Role.APPROVER: ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"),
 }
 COLLECTION_RIGHTS[Role.ADMINISTRATOR] = COLLECTION_RIGHTS[Role.APPROVER]
+COLLECTION_RIGHTS[Role.CONSULTATION_OFFICER] = ("add_document", "choose_document", "choose_image")
 
 
 @transaction.atomic
@@ -104,7 +105,7 @@ def open_portal(agency: Agency) -> Agency:
         _open_collection(agency)
         for section in section_tree(agency.kind):
             _open_section(agency, root_page, section)
-        for role in Role:
+        for role in Role.of(agency.kind):
             _open_group(agency, role, root_page)
         PortalSettings.objects.get_or_create(site=agency.site)
         agency.save(update_fields=["site", "collection"])
@@ -166,11 +167,11 @@ def _open_group(agency, role, root_page):
     if not existing:
         AgencyGroup.objects.create(agency=agency, role=role, group=group)
     group.permissions.add(_permission("wagtailadmin", "access_admin"))
-    for codename in PAGE_RIGHTS[role]:
+    for codename in PAGE_RIGHTS.get(role, ()):
         GroupPagePermission.objects.get_or_create(
             group=group, page=root_page, permission=_permission("wagtailcore", codename)
         )
-    for codename in COLLECTION_RIGHTS[role]:
+    for codename in COLLECTION_RIGHTS.get(role, ()):
         app = "wagtailimages" if codename.endswith("image") else "wagtaildocs"
         GroupCollectionPermission.objects.get_or_create(
             group=group, collection=agency.collection, permission=_permission(app, codename)

@@ -5,6 +5,7 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 
 from sites import services
 from sites.agencies_file import read_agencies
+from sites.enums import PROVINCE_WIDE, Role
 from sites.models import Agency, HostName, PortalSection, PortalSettings
 from sites.section_tree import section_tree
 from sites.services import open_portal, record_agencies
@@ -31,7 +32,8 @@ def test_opening_makes_site_tree_collection_groups_and_settings(agency):
     assert agency.site.hostname == "soyte.binhduong.gov.vn"
     assert agency.collection.name == "Sở Y tế"
     assert PortalSettings.objects.filter(site=agency.site).exists()
-    assert sorted(agency.groups.values_list("role", flat=True)) == ["administrator", "approver", "editor"]
+    assert set(agency.groups.values_list("role", flat=True)) == set(Role.of("department"))
+    assert not set(PROVINCE_WIDE) & set(Role.of("department"))
     sections = section_tree("department")
     assert root_page.numchild == len(sections)
     assert PortalSection.objects.filter(agency=agency).count() == sum(1 + len(s.children) for s in sections)
