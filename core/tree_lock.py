@@ -11,7 +11,7 @@ import functools
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 from treebeard.mp_tree import MP_NodeQuerySet
@@ -116,8 +116,10 @@ def _save_with_fresh_place(method):
 
     @functools.wraps(method)
     def save(self, *args, **kwargs):
-        if self._state.adding or self.pk is None or kwargs.get("update_fields") is not None:
+        if self._state.adding or self.pk is None:
             return method(self, *args, **kwargs)
+        if kwargs.get("update_fields") is not None:
+            return _save_some_fields(method, self, *args, **kwargs)
         with transaction.atomic():
             if _slug_changes(self):
                 # The addresses of all pages below change with it.
@@ -128,6 +130,17 @@ def _save_with_fresh_place(method):
             return method(self, *args, **kwargs)
 
     return save
+
+
+def _save_some_fields(method, page, *args, **kwargs):
+    """A draft is saved on its page by a few fields; when somebody has just deleted the page, that is told as such."""
+    try:
+        return method(page, *args, **kwargs)
+    except DatabaseError as error:
+        # Django's own "did not affect any rows" is exactly this class; what a database refuses is a subclass of it.
+        if type(error) is DatabaseError:
+            raise NodeGone(_("This was deleted a moment ago.")) from error
+        raise
 
 
 def _slug_changes(page):
