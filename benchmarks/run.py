@@ -8,6 +8,7 @@ make bench ARGS="--only pages storm"    some parts: pages, publishing, storm
 import argparse
 import os
 import platform
+import shutil
 import sys
 from contextlib import nullcontext
 from datetime import date
@@ -25,6 +26,9 @@ def main():
     parser.add_argument("--quick", action="store_true", help="a tenth of the size")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
     options = parser.parse_args()
+    # Found out now, not after the province has been filled.
+    if "pages" in options.only and shutil.which("wrk") is None:
+        sys.exit("wrk is missing: apt install wrk")
     with _server():
         os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
         lines = _measure(options)
