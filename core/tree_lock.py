@@ -29,6 +29,9 @@ _moving = ContextVar("moving a page", default=False)
 class NodeGone(Http404):
     """The page or collection was deleted by somebody else a moment ago."""
 
+    def __init__(self):
+        super().__init__(_("This was deleted a moment ago."))
+
 
 @contextmanager
 def tree_lock():
@@ -45,7 +48,7 @@ def refresh_place(node):
     model = node.tree_model()
     place = model._base_manager.filter(pk=node.pk).values(*TREE_FIELDS).first()
     if place is None:
-        raise NodeGone(_("This was deleted a moment ago."))
+        raise NodeGone
     _set_place(node, place)
 
 
@@ -139,7 +142,7 @@ def _save_some_fields(method, page, *args, **kwargs):
     except DatabaseError as error:
         # Django's own "did not affect any rows" is exactly this class; what a database refuses is a subclass of it.
         if type(error) is DatabaseError:
-            raise NodeGone(_("This was deleted a moment ago.")) from error
+            raise NodeGone from error
         raise
 
 
@@ -157,7 +160,7 @@ def _take_stored_place(page):
         .first()
     )
     if place is None:
-        raise NodeGone(_("This was deleted a moment ago."))
+        raise NodeGone
     _set_place(page, place)
     if not _moving.get():
         page.url_path = place["url_path"]
