@@ -1,7 +1,6 @@
 """Queries and throughput of public pages, uncached, against a bare Wagtail page with the same content."""
 
 import os
-import shutil
 import socket
 import statistics
 import subprocess
@@ -62,14 +61,13 @@ def _query_table(pages, counts):
 
 def _throughput(paths):
     """Return {name: requests per second of each round}; the pages take turns, so that noise meets all alike."""
-    wrk = shutil.which("wrk")
     speeds = {name: [] for name in paths}
     with _gunicorn() as port:
         for path in paths.values():
             _once(port, path)
         for _ in range(ROUNDS):
             for name, path in paths.items():
-                speeds[name].append(_requests_per_second(wrk, port, path))
+                speeds[name].append(_requests_per_second(port, path))
     return speeds
 
 
@@ -99,8 +97,8 @@ def _once(port, path):
         assert answer.status == 200, path
 
 
-def _requests_per_second(wrk, port, path):
-    command = [wrk, "-t1", "-c4", f"-d{SECONDS}s", "-H", "Host: stttt.localhost", f"http://127.0.0.1:{port}{path}"]
+def _requests_per_second(port, path):
+    command = ["wrk", "-t1", "-c4", f"-d{SECONDS}s", "-H", "Host: stttt.localhost", f"http://127.0.0.1:{port}{path}"]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert "Non-2xx" not in said, said
     return float(next(line.split()[1] for line in said.splitlines() if line.startswith("Requests/sec")))

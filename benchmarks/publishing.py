@@ -9,6 +9,7 @@ import os
 import statistics
 import time
 from contextlib import contextmanager
+from urllib.parse import urlsplit
 
 import django
 
@@ -28,14 +29,8 @@ def report(quick: bool) -> list[str]:
     addresses = (os.environ["DATABASE_URL"], _second_database())
     for address, total in zip(addresses, totals, strict=True):
         _elsewhere(address, _fill, total)
-    alone = [[], []]
-    together = [[], []]
-    for _round in range(2 if quick else 6):
-        for size, address in enumerate(addresses):
-            alone[size].append(_elsewhere(address, _publish_alone, PUBLISHED // 4))
-    for _round in range(1 if quick else 3):
-        for size, address in enumerate(addresses):
-            together[size].append(_publish_together(address))
+    alone = _turns(2 if quick else 6, addresses, lambda address: _elsewhere(address, _publish_alone, PUBLISHED // 4))
+    together = _turns(1 if quick else 3, addresses, _publish_together)
     return [
         f"## Publishing (create, then publish; {EDITORS} editors are {EDITORS} processes; medians of turns)",
         "",
@@ -48,6 +43,11 @@ def report(quick: bool) -> list[str]:
             f"{_ratio(alone, 'wall'):.2f} times the wall time (medians of the turns' ratios)."
         ),
     ]
+
+
+def _turns(rounds, addresses, measure):
+    """Measure both databases in turn; return what was measured in each round, for the one and for the other."""
+    return list(zip(*([measure(address) for address in addresses] for _round in range(rounds)), strict=True))
 
 
 def _row(total, turns, together):
@@ -69,7 +69,7 @@ def _second_database():
     connection.close()
     with connection._nodb_cursor() as cursor:
         cursor.execute(f'CREATE DATABASE "{name}_large" TEMPLATE "{name}"')
-    return os.environ["DATABASE_URL"].replace(f"/{name}", f"/{name}_large", 1)
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}_large").geturl()
 
 
 @contextmanager
@@ -89,12 +89,12 @@ def _elsewhere(address, act, *arguments):
 
 
 def _fill(total):
+    from django.db import connection
+
     from .filling import fill_section
 
     for path in SECTIONS:
         fill_section(path, total // len(SECTIONS))
-    from django.db import connection
-
     with connection.cursor() as cursor:
         # A database that grew over years knows how large it is.
         cursor.execute("ANALYZE")
