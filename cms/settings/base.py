@@ -17,8 +17,6 @@ INSTALLED_APPS = [
     "cms",
     "search",
     "home",
-    "editorial",
-    "audit",
     "sites",
     "accounts",
     "core",
