@@ -17,6 +17,8 @@ INSTALLED_APPS = [
     "cms",
     "search",
     "home",
+    "editorial",
+    "audit",
     "sites",
     "accounts",
     "core",
