@@ -32,3 +32,5 @@ class Role(models.TextChoices):
 
 # Roles whose holders look beyond one agency.
 PROVINCE_WIDE = (Role.PROVINCIAL_ADMINISTRATOR, Role.AUDITOR)
+# Roles that let unreviewed things into the public or change people's rights: they sign in with a second factor.
+SENSITIVE = (Role.APPROVER, Role.ADMINISTRATOR, Role.PROVINCIAL_ADMINISTRATOR, Role.AUDITOR)

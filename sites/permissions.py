@@ -1,10 +1,11 @@
 """Who belongs to which agency, in which role, and what follows from it.
 
-A role is good for the agency in which it is held. Provincial administrators, whose role is held at the province, act in
-every agency.
+The one rule of the house: an object belongs to an agency, and only the people of that agency see, choose or change
+what of it is not public. Holders of a province-wide role look beyond: provincial administrators act in every agency,
+auditors read everything and change nothing.
 """
 
-from .enums import PROVINCE_WIDE, Role
+from .enums import PROVINCE_WIDE, SENSITIVE, Role
 from .models import Agency, AgencyGroup
 
 _MEMBERSHIPS = "_agency_memberships"
@@ -37,12 +38,32 @@ def acts_everywhere(user) -> bool:
     return user.is_active and (user.is_superuser or holds_anywhere(user, Role.PROVINCIAL_ADMINISTRATOR))
 
 
+def is_auditor(user) -> bool:
+    """Say whether somebody reads everything and changes nothing; other roles held beside it do not widen that."""
+    return user.is_active and not user.is_superuser and holds_anywhere(user, Role.AUDITOR)
+
+
+def reads_everywhere(user) -> bool:
+    """Say whether somebody sees what is not public of every agency."""
+    return acts_everywhere(user) or is_auditor(user)
+
+
 def agencies_of(user, *roles: Role):
     """Return the agencies in which a person holds one of the roles (any role, if none is named)."""
     if acts_everywhere(user):
         return Agency.objects.with_portal()
     held = {agency for agency, role in memberships(user) if role not in PROVINCE_WIDE and (not roles or role in roles)}
     return Agency.objects.filter(pk__in=held)
+
+
+def visible_agencies(user):
+    """Return the agencies whose unpublished things somebody may see."""
+    return Agency.objects.all() if reads_everywhere(user) else agencies_of(user)
+
+
+def needs_second_factor(user) -> bool:
+    """Say whether a password alone is too little for this person's rights (issue of codes: accounts)."""
+    return user.is_active and (user.is_superuser or holds_anywhere(user, *SENSITIVE))
 
 
 def can_open_portals(user) -> bool:
