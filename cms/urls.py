@@ -10,12 +10,15 @@ from wagtail.urls import serve_pattern
 from core.views import serve_file, serve_media
 from home.views import serve
 from search import urls as search_urls
+from sites import admin_urls as agency_admin_urls
 
 from . import views
 
 urlpatterns = [
     # Wagtail's own catalogue for the editor's scripts lacks most of Vietnamese; ours completes it.
     path("admin/jsi18n/", JavaScriptCatalog.as_view(packages=["wagtail.admin", "cms"]), name="javascript_catalog"),
+    # Views of ours that take the place of Wagtail's.
+    path("admin/", include(agency_admin_urls)),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/<int:document_id>/<path:filename>", serve_file, name="file"),
     path("documents/", include(wagtaildocs_urls)),

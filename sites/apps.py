@@ -9,6 +9,7 @@ class SitesConfig(AppConfig):
     verbose_name = _("Agencies and portals")
 
     def ready(self):
-        from . import signal_handlers
+        from . import owners, signal_handlers
 
+        owners.declare_owners()
         signal_handlers.connect()

@@ -1,18 +1,36 @@
-"""The form of an agency: its record, and the hosts at which its portal answers."""
+"""Forms of the admin that keep to the own agency, and the form of an agency itself."""
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
 from .enums import HostKind
 from .models import HostName
 from .models.agencies import HOST
+from .references import refuse_forged_references
 from .services import set_hosts
 
 
-class AgencyForm(WagtailAdminModelForm):
+class KeepsToOwn:
+    """Mixin of a form in the admin: what it names must be what the person may choose."""
+
+    def full_clean(self):
+        if self.is_bound and self.for_user is not None:
+            refuse_forged_references(self, self.for_user)
+        super().full_clean()
+
+
+class AgencyModelForm(KeepsToOwn, WagtailAdminModelForm):
+    """The form of a record that belongs to an agency."""
+
+
+class AgencyPageForm(KeepsToOwn, WagtailAdminPageForm):
+    """The form of a page of a portal."""
+
+
+class AgencyForm(AgencyModelForm):
     public_host = forms.CharField(label=gettext_lazy("public host"), max_length=253, validators=[HOST])
     alias_hosts = forms.CharField(
         label=gettext_lazy("alias hosts"),

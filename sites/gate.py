@@ -1,0 +1,116 @@
+"""The gate before the admin: nobody comes near an object of an agency that is not theirs.
+
+Wagtail's views ask for rights each in its own way, and some do not ask; the gate asks once for all of them, before any
+view runs, by the verdicts in doors.py. What a view asks beyond that still holds.
+"""
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.utils.translation import gettext as _
+from django.views.defaults import page_not_found
+from wagtail.admin import messages
+from wagtail.admin.auth import permission_denied
+from wagtail.models import Page
+
+from .doors import NAMES, PARAMETERS, Audience, Door, verdict
+from .permissions import acts_everywhere, is_auditor, reads_everywhere
+from .sight import choosable_pages, may_see
+from .signals import access_refused
+
+HARMLESS_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+# How many objects one request may name; more than any list shows.
+MOST_OBJECTS = 500
+# What stands for "all in this list": the view takes them from what the person may see.
+ALL = "all"
+
+
+class AdminGate:
+    """Middleware: answers 404 for an object out of sight, 403 for a door that is not for this person."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not request.path.startswith("/admin/") or not request.user.is_authenticated:
+            return None
+        match = request.resolver_match
+        if match.view_name in ("", None):
+            return None  # Wagtail's own answer for what is no address.
+        model = (getattr(view, "view_initkwargs", None) or {}).get("model")
+        door = verdict(match.view_name, model)
+        try:
+            self._check_audience(request, door)
+            self._check_objects(request, door, kwargs)
+        except _Refused as refusal:
+            return self._refuse(request, str(refusal))
+        except Http404 as absence:
+            access_refused.send(sender=type(self), request=request, user=request.user, reason=str(absence))
+            return page_not_found(request, absence, template_name="wagtailadmin/404.html")
+        return None
+
+    def _check_audience(self, request, door):
+        if door is not None and door.audience is Audience.ANYBODY:
+            return
+        user = request.user
+        if door is not None and door.audience is Audience.NOBODY:
+            raise Http404("closed to all")
+        if is_auditor(user):
+            if request.method not in HARMLESS_METHODS and not (door and door.is_harmless):
+                raise _Refused(_("Auditors read everything and change nothing."))
+            return
+        if (door is None or door.audience is Audience.OPERATORS) and not acts_everywhere(user):
+            raise _Refused(_("Only the operators of the province's portals may come in here."))
+
+    def _check_objects(self, request, door, kwargs):
+        if door is None or reads_everywhere(request.user):
+            return
+        for label, value in _objects_named(request, door, kwargs):
+            thing = _find(label, value)
+            if not may_see(request.user, thing) and not _is_offered(request.user, door, thing):
+                raise Http404(f"{label} {value} is out of sight")
+
+    def _refuse(self, request, reason):
+        access_refused.send(sender=type(self), request=request, user=request.user, reason=reason)
+        if request.method == "GET" and request.headers.get("x-requested-with") != "XMLHttpRequest":
+            messages.error(request, reason)
+        return permission_denied(request)
+
+
+class _Refused(Exception):
+    """Somebody stands at a door that is not for them; the text says why."""
+
+
+def _objects_named(request, door: Door, kwargs):
+    """Give (label of the model, key) for every object that the address and what is sent with it name."""
+    place = {name: value for name, value in kwargs.items() if isinstance(value, str)}
+    for word, label in (NAMES | dict(door.names)).items():
+        if kwargs.get(word) is not None:
+            yield label.format(**place), kwargs[word]
+    sent = 0
+    for word, label in (PARAMETERS | dict(door.parameters)).items():
+        for values in (request.GET, request.POST):
+            for value in values.getlist(word):
+                sent += 1
+                if sent > MOST_OBJECTS:
+                    raise Http404("too many objects")
+                if value not in ("", ALL):
+                    yield label.format(**place), value
+
+
+def _find(label, key):
+    try:
+        model = apps.get_model(label)
+        thing = model._base_manager.filter(pk=key).first()
+    except (LookupError, ValueError, TypeError, ValidationError, OverflowError) as error:
+        raise Http404(f"{label} {key} is no object") from error
+    if thing is None:
+        raise Http404(f"there is no {label} {key}")
+    return thing
+
+
+def _is_offered(user, door, thing):
+    return door.offers_public_pages and isinstance(thing, Page) and choosable_pages(user).filter(pk=thing.pk).exists()

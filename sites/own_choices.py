@@ -1,0 +1,76 @@
+"""Filters of the admin's lists, with the choices that belong to the own agency."""
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from wagtail.admin.views.pages.listing import GenericPageFilterSet
+from wagtail.admin.views.reports.audit_logging import SiteHistoryReportFilterSet, get_users_for_filter
+from wagtail.admin.views.reports.locked_pages import LockedPagesReportFilterSet
+from wagtail.admin.views.reports.workflows import WorkflowReportFilterSet, WorkflowTasksReportFilterSet
+from wagtail.contrib.redirects.filters import RedirectsReportFilterSet
+from wagtail.models import Page, Site, Task, Workflow
+
+from .ownership import ownership_of
+from .permissions import reads_everywhere
+from .sight import agencies_in_sight, colleagues_of, own_groups, seen_by
+
+
+def own_workflows(user, workflows):
+    """Return the ways of approval that pages of somebody's agencies go."""
+    if reads_everywhere(user):
+        return workflows
+    pages = Page.objects.filter(ownership_of(Page).owned_by(agencies_in_sight(user)))
+    return workflows.filter(workflow_pages__page__in=pages).distinct()
+
+
+def own_tasks(user, tasks):
+    """Return the steps of those ways of approval."""
+    if reads_everywhere(user):
+        return tasks
+    return tasks.filter(workflow_tasks__workflow__in=own_workflows(user, Workflow.objects.all())).distinct()
+
+
+def _scope(model):
+    if issubclass(model, get_user_model()):
+        return colleagues_of
+    return {Group: own_groups, Site: seen_by, Workflow: own_workflows, Task: own_tasks}.get(model)
+
+
+class OwnChoices:
+    """Mixin of a filter set: people, groups, portals and ways of approval of other agencies are no choices."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        user = self.request.user
+        for chooser in self.filters.values():
+            queryset = chooser.extra.get("queryset")
+            if callable(queryset):
+                queryset = queryset(self.request)
+            scope = _scope(queryset.model) if queryset is not None else None
+            if scope is not None:
+                chooser.extra["queryset"] = scope(user, queryset)
+
+
+class PagesFilterSet(OwnChoices, GenericPageFilterSet):
+    pass
+
+
+class RedirectsFilterSet(OwnChoices, RedirectsReportFilterSet):
+    pass
+
+
+class LockedPagesFilterSet(OwnChoices, LockedPagesReportFilterSet):
+    pass
+
+
+class WorkflowsFilterSet(OwnChoices, WorkflowReportFilterSet):
+    pass
+
+
+class WorkflowTasksFilterSet(OwnChoices, WorkflowTasksReportFilterSet):
+    pass
+
+
+class HistoryFilterSet(OwnChoices, SiteHistoryReportFilterSet):
+    def get_users_queryset(self):
+        # Wagtail names this method otherwise, so that nothing calls it and all people are choices.
+        return get_users_for_filter(self.request.user)
