@@ -111,8 +111,10 @@ _DOORS: dict[str, Door] = {
     "wagtailadmin_editing_sessions:ping": Door(names={"object_id": "{app_label}.{model_name}"}, is_harmless=True),
     "wagtailadmin_editing_sessions:release": OWN,
     # ---- the admin's own interface for lists
-    **_same(STAFF, "pages:listing", "pages:find", prefix="wagtailadmin_api:"),
-    **_same(STAFF, "images:listing", "images:find", "documents:listing", "documents:find", prefix="wagtailadmin_api:"),
+    **_same(STAFF, "pages:listing", "images:listing", "documents:listing", prefix="wagtailadmin_api:"),
+    "wagtailadmin_api:pages:find": Door(parameters={"id": PAGE}),
+    "wagtailadmin_api:images:find": Door(parameters={"id": PICTURE}),
+    "wagtailadmin_api:documents:find": Door(parameters={"id": FILE}),
     "wagtailadmin_api:pages:detail": Door(names={"pk": PAGE}),
     "wagtailadmin_api:images:detail": Door(names={"pk": PICTURE}),
     "wagtailadmin_api:documents:detail": Door(names={"pk": FILE}),
@@ -145,7 +147,7 @@ _DOORS: dict[str, Door] = {
     "wagtaildocs_chooser:chosen": Door(names={"pk": FILE}),
     "wagtaildocs_chooser:chosen_multiple": Door(parameters={"id": FILE}),
     # ---- ours in the place of Wagtail's
-    **_same(STAFF, "own_tags", "own_tags_of_model"),
+    **_same(STAFF, "own_tags", "own_tags_of_model", "own_external_link"),
     **_same(STAFF, "s", "_tasks", "s_results", "_tasks_results", prefix="own_workflow"),
     **_same(STAFF, "locked_pages", "locked_pages_results", "history", "history_results", prefix="own_"),
     **_same(STAFF, "s", "s_results", "_add", "_edit", "_delete", prefix="own_redirect"),

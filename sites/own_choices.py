@@ -42,12 +42,15 @@ class OwnChoices:
         super().__init__(*args, **kwargs)
         user = self.request.user
         for chooser in self.filters.values():
-            queryset = chooser.extra.get("queryset")
+            # A filter holds its choices in one of two places; the first wins when its field is made.
+            queryset = getattr(chooser, "queryset", None)
+            if queryset is None:
+                queryset = chooser.extra.get("queryset")
             if callable(queryset):
                 queryset = queryset(self.request)
             scope = _scope(queryset.model) if queryset is not None else None
             if scope is not None:
-                chooser.extra["queryset"] = scope(user, queryset)
+                chooser.queryset = chooser.extra["queryset"] = scope(user, queryset)
 
 
 class PagesFilterSet(OwnChoices, GenericPageFilterSet):

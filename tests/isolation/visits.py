@@ -3,9 +3,11 @@
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
 from urllib.parse import unquote, urlencode
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import connection, transaction
 from django.test import Client
@@ -86,6 +88,8 @@ class Visitor:
 
     def visit(self, address) -> None:
         """Try one address with others' objects, with own ones and others' names beside, and with absent ones."""
+        # One of the addresses signs out.
+        self.client.force_login(self.person)
         for theirs in self.others:
             for words in fill(address, theirs):
                 data = {"id": theirs.one(_bulk_label(words))} if "action" in words else {}
@@ -109,6 +113,8 @@ class Visitor:
         self._send("get", address, words, query, may_open=may_open)
 
     def post(self, address, words, query, form):
+        # What this writes is taken back, so the session is, too, if it ended.
+        session = self.client.cookies[settings.SESSION_COOKIE_NAME].value
         with transaction.atomic(), CaptureQueriesContext(connection) as queries:
             self._send("post", address, words, query, {key: value for key, value in form.items() if value is not None})
             if any(_WRITES.match(query["sql"]) for query in queries.captured_queries):
@@ -116,6 +122,7 @@ class Visitor:
                     if state_of(theirs) != self.states[theirs.mark]:
                         self.leaks.append(f"POST {address} {words} changed what {theirs.agency.code} has")
             transaction.set_rollback(True)
+        self.client.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: session})
 
     def _send(self, method, address, words, query, form=None, may_open=True):
         try:
