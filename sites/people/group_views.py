@@ -34,6 +34,8 @@ def visible_groups(user):
 
 
 class GroupIndexView(PeopleScreen, generic.IndexView):
+    # The menu asks by it whether to show the entry.
+    any_permission_required = ["add", "change", "view"]
     page_title = gettext_lazy("Groups")
     add_item_label = gettext_lazy("Add a group")
     search_fields = ["name", "agency_group__agency__name_vi"]

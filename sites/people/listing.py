@@ -68,6 +68,8 @@ class PersonFilterSet(WagtailFilterSet):
 
 
 class PersonIndexView(PeopleScreen, generic.IndexView):
+    # The menu asks by it whether to show the entry.
+    any_permission_required = ["add", "change", "view"]
     page_title = gettext_lazy("People")
     add_item_label = gettext_lazy("Add a person")
     search_fields = ["full_name", "username", "email"]

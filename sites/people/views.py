@@ -98,9 +98,7 @@ class PersonCreateView(ExplainedSaveMixin, PeopleScreen, OfOneAgency, generic.Cr
 
     def save_action(self):
         keep_link(self.request, self.object, self.agency)
-        return redirect(
-            set_query_params(reverse("wagtailusers_users:link", args=[self.object.pk]), {"agency": self.agency.pk})
-        )
+        return redirect("wagtailusers_users:link", self.object.pk)
 
 
 class PersonEditView(ExplainedSaveMixin, PeopleScreen, generic.EditView):
