@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class SitesConfig(AppConfig):
@@ -7,9 +8,24 @@ class SitesConfig(AppConfig):
     # django.contrib.sites already has the label "sites".
     label = "agency_sites"
     verbose_name = _("Agencies and portals")
+    default = True
 
     def ready(self):
-        from . import owners, signal_handlers
+        from . import owners, people_policies, signal_handlers
 
         owners.declare_owners()
         signal_handlers.connect()
+        people_policies.register_agencies()
+
+
+class PeopleConfig(WagtailUsersAppConfig):
+    """Wagtail's users app with our screens: its own let whoever may change one user take over every account."""
+
+    default = False
+    user_viewset = "sites.people.viewsets.PersonViewSet"
+    group_viewset = "sites.people.viewsets.AgencyGroupViewSet"
+
+    def ready(self):
+        from . import people_policies
+
+        people_policies.register_people()

@@ -5,11 +5,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.permissions import policy_registry
+
+from core.models import Picture
 
 from .enums import HostKind
-from .models import HostName
+from .models import Agency, HostName, Unit
 from .models.agencies import HOST
 from .references import refuse_forged_references
+from .permissions import administered_agencies, manages_all_people
 from .services import set_hosts
 
 
@@ -69,3 +73,54 @@ class AgencyForm(AgencyModelForm):
         if commit:
             set_hosts(agency, self.cleaned_data["public_host"], self.cleaned_data["alias_hosts"])
         return agency
+
+
+class OfAgencyForm(WagtailAdminModelForm):
+    """The form of a unit or official: everything it names belongs to the agency it is for."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        agencies = agencies_kept_by(self.for_user)
+        self.fields["agency"].queryset = agencies
+        if len(agencies[:2]) == 1:
+            self.fields["agency"].empty_label = None
+        for name in ("unit", "parent"):
+            if name in self.fields:
+                self.fields[name].queryset = Unit.objects.filter(agency__in=agencies).exclude(pk=self._own_unit())
+
+    def _own_unit(self):
+        return self.instance.pk if isinstance(self.instance, Unit) else None
+
+    def clean(self):
+        cleaned = super().clean()
+        for name in ("unit", "parent"):
+            unit = cleaned.get(name)
+            if unit and unit.agency != cleaned.get("agency"):
+                self.add_error(name, _("This unit belongs to another agency."))
+        if cleaned.get("parent") and self._is_above(cleaned["parent"]):
+            self.add_error("parent", _("A unit can't belong to one of its own units."))
+        return cleaned
+
+    def _is_above(self, unit):
+        seen = set()
+        while unit and unit.pk not in seen:
+            if unit.pk == self.instance.pk:
+                return True
+            seen.add(unit.pk)
+            unit = unit.parent
+        return False
+
+    def clean_portrait(self):
+        portrait = self.cleaned_data["portrait"]
+        if portrait is None or portrait.pk == self.instance.portrait_id:
+            return portrait
+        policy = policy_registry.get_by_type(Picture)
+        if not policy.user_has_permission_for_instance(self.for_user, "choose", portrait):
+            # The same words as for a picture that does not exist: whether it does is nobody else's business.
+            raise ValidationError(_("Choose a picture of your own agency."))
+        return portrait
+
+
+def agencies_kept_by(user):
+    """Return the agencies whose units and officials somebody keeps; for the province, a portal need not be open."""
+    return Agency.objects.all() if manages_all_people(user) else administered_agencies(user)

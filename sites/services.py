@@ -162,15 +162,21 @@ def _add_section(parent, section):
 
 
 def _open_group(agency, role, root_page):
-    existing = AgencyGroup.objects.filter(agency=agency, role=role).select_related("group").first()
+    existing = AgencyGroup.objects.fixed().filter(agency=agency, role=role).select_related("group").first()
     group = existing.group if existing else Group.objects.get_or_create(name=f"{agency.code}: {role.label}")[0]
     if not existing:
         AgencyGroup.objects.create(agency=agency, role=role, group=group)
+    give_rights(agency=agency, role=role, group=group, pages=[root_page])
+
+
+def give_rights(*, agency: Agency, role: Role, group: Group, pages: Iterable[Page]) -> None:
+    """Give a group what its role needs in Wagtail: rights in these parts of the tree, in collection and site."""
     group.permissions.add(_permission("wagtailadmin", "access_admin"))
-    for codename in PAGE_RIGHTS.get(role, ()):
-        GroupPagePermission.objects.get_or_create(
-            group=group, page=root_page, permission=_permission("wagtailcore", codename)
-        )
+    for page in pages:
+        for codename in PAGE_RIGHTS.get(role, ()):
+            GroupPagePermission.objects.get_or_create(
+                group=group, page=page, permission=_permission("wagtailcore", codename)
+            )
     for codename in COLLECTION_RIGHTS.get(role, ()):
         app = "wagtailimages" if codename.endswith("image") else "wagtaildocs"
         GroupCollectionPermission.objects.get_or_create(

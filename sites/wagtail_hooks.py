@@ -1,3 +1,4 @@
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.permissions import register_permission_policy
@@ -8,6 +9,7 @@ from .doors import OPERATORS, open_door
 from .enums import Role
 from .policies import AgencyPolicy
 from .sight import choosable_pages
+from .people.bulk_actions import CLOSED
 from .viewsets import AgenciesGroup
 
 _ADMINISTRATORS = (Role.ADMINISTRATOR,)
@@ -37,3 +39,16 @@ def keep_page_chooser_to_sight(pages, request):
 def keep_admin_interface_to_sight(router):
     router.register_endpoint("images", OwnImagesAPIViewSet)
     router.register_endpoint("documents", OwnDocumentsAPIViewSet)
+for action in CLOSED:
+    # After Wagtail's own, whose places they take.
+    hooks.register("register_bulk_action", action, order=1)
+
+
+@hooks.register("register_log_actions")
+def register_people_actions(actions):
+    actions.register_action("people.add", _("Add person"), _("Person added"))
+    actions.register_action("people.roles", _("Change roles"), _("Roles changed"))
+    actions.register_action("people.leave", _("Let go"), _("Let go"))
+    actions.register_action("people.return", _("Take back"), _("Taken back"))
+    actions.register_action("people.link", _("Password link"), _("Password link made"))
+    actions.register_action("people.group", _("Change group"), _("Group changed"))

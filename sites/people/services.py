@@ -1,0 +1,193 @@
+"""Acts on people: adding them to an agency, changing their roles, letting them go and taking them back.
+
+Every act asks for the right first and raises PermissionDenied without it; a rule that can be explained to a clerk
+raises ValidationError. Acts on one agency's roles wait for each other, so that two administrators who take away each
+other's role at the same moment do not leave the agency without one.
+"""
+
+from collections.abc import Collection
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from core.tree_lock import tree_lock
+from sites.enums import Role
+from sites.models import Agency, AgencyGroup, Departure
+from sites.permissions import (
+    administers,
+    manages_account,
+    manages_all_people,
+    manages_person,
+    may_grant,
+)
+
+from .sessions import end_sessions
+from .work import pages_of
+
+
+@transaction.atomic
+def add_person(*, person, agency: Agency, groups: Collection[AgencyGroup], by):
+    """Store a new person, who has no password yet, with roles in one agency."""
+    _require(administers(by, agency), "adds people to an agency of others")
+    person.set_unusable_password()
+    person.save()
+    log(person, "people.add", user=by, data={"agency": agency.code})
+    _set_roles(person, agency, groups, by)
+    return person
+
+
+@transaction.atomic
+def change_account(*, person, by):
+    """Store a changed name, position or mail address."""
+    _require(manages_account(by, get_user_model().objects.get(pk=person.pk)), "changes the account of a person")
+    person.save(update_fields=["username", "full_name", "job_title", "email"])
+    log(person, "wagtail.edit", user=by)
+
+
+@transaction.atomic
+def set_roles(*, person, agency: Agency, groups: Collection[AgencyGroup], by) -> None:
+    """Let a person hold exactly these groups of an agency; groups that `by` may not grant stay as they are."""
+    _lock(agency)
+    belongs = AgencyGroup.objects.held_by(person).filter(agency=agency).exists()
+    _require(belongs or manages_all_people(by), "takes a person of others into an agency")
+    _set_roles(person, agency, groups, by)
+
+
+def _set_roles(person, agency, groups, by):
+    _require(person.pk != by.pk, "changes the own roles")
+    _require(administers(by, agency), "changes roles in an agency of others")
+    held = set(AgencyGroup.objects.held_by(person).filter(agency=agency).select_related("agency"))
+    wanted = set(groups) | {group for group in held if not may_grant(by, agency, group.role)}
+    for group in wanted - held:
+        _require(group.agency_id == agency.pk and may_grant(by, agency, group.role), "grants a role of others")
+    _check_roles(person, wanted)
+    _check_last_administrator(person, agency, wanted, by)
+    _replace(person, held, wanted, by)
+
+
+def _check_roles(person, wanted):
+    if not wanted:
+        raise ValidationError(_("Choose at least one role. Who no longer works here is let go instead."))
+    roles = {group.role for group in wanted}
+    others = AgencyGroup.objects.held_by(person).exclude(agency__in={group.agency_id for group in wanted})
+    if Role.AUDITOR in roles and (roles != {Role.AUDITOR} or others.exists()):
+        # An auditor who also writes or publishes would audit the own work.
+        raise ValidationError(_("An auditor reads everything and changes nothing, so holds no other role."))
+    if others.filter(role=Role.AUDITOR).exists():
+        raise ValidationError(_("This person is an auditor and can hold no other role."))
+
+
+def _check_last_administrator(person, agency, wanted, by):
+    if manages_all_people(by) or any(_is_administration(group) for group in wanted):
+        return
+    held = AgencyGroup.objects.held_by(person).filter(agency=agency)
+    if (
+        any(_is_administration(group) for group in held)
+        and not administrators_of(agency).exclude(pk=person.pk).exists()
+    ):
+        raise ValidationError(
+            _("This is the last administrator of the agency. Ask a provincial administrator to name another one first.")
+        )
+
+
+def _is_administration(group):
+    return group.role == Role.ADMINISTRATOR and not group.is_limited
+
+
+def administrators_of(agency: Agency):
+    """Return the active administrators of an agency."""
+    groups = AgencyGroup.objects.filter(agency=agency, role=Role.ADMINISTRATOR, is_limited=False)
+    return get_user_model().objects.filter(is_active=True, groups__agency_group__in=groups).distinct()
+
+
+def _replace(person, held, wanted, by):
+    person.groups.remove(*(group.group_id for group in held - wanted))
+    person.groups.add(*(group.group_id for group in wanted - held))
+    if held != wanted:
+        data = {"removed": sorted(map(_named, held - wanted)), "added": sorted(map(_named, wanted - held))}
+        log(person, "people.roles", user=by, data=data)
+
+
+def _named(group):
+    return f"{group.agency.code}: {group.name or group.role}"
+
+
+@transaction.atomic
+def let_go(*, person, agency: Agency, by) -> Departure:
+    """Take all roles of an agency from a person, who stays in the history; the last agency's closes the account.
+
+    Closing signs the person out everywhere and makes the password and any open link to set one useless.
+    """
+    _lock(agency)
+    _require(person.pk != by.pk, "lets oneself go")
+    _require(administers(by, agency) and manages_person(by, person), "lets a person of others go")
+    held = set(AgencyGroup.objects.held_by(person).filter(agency=agency).select_related("agency"))
+    _require(all(may_grant(by, agency, group.role) for group in held), "takes away a role that reaches further")
+    if not held:
+        raise ValidationError(_("This person holds no role here any more."))
+    _check_last_administrator(person, agency, set(), by)
+    closes = manages_account(by, person) and not _holds_elsewhere(person, agency)
+    departure, _created = Departure.objects.update_or_create(person=person, agency=agency, defaults={"by": by})
+    departure.groups.set(held)
+    _replace(person, held, set(), by)
+    if closes:
+        _close(person)
+    _unlock(person, agency, by)
+    log(person, "people.leave", user=by, data={"agency": agency.code, "closed": closes})
+    return departure
+
+
+def _holds_elsewhere(person, agency):
+    return AgencyGroup.objects.held_by(person).exclude(agency=agency).exists()
+
+
+def _close(person):
+    person.is_active = False
+    person.set_unusable_password()
+    person.save(update_fields=["is_active", "password"])
+    end_sessions(person)
+
+
+def _unlock(person, agency, by):
+    with tree_lock():
+        locked = list(pages_of(agency).filter(locked_by=person))
+        pages_of(agency).filter(locked_by=person).update(locked=False, locked_by=None, locked_at=None)
+        for page in locked:
+            log(page, "wagtail.unlock", user=by)
+
+
+@transaction.atomic
+def take_back(*, person, agency: Agency, groups: Collection[AgencyGroup], by) -> None:
+    """Open the account of a person again who has left, with roles that are chosen anew."""
+    _lock(agency)
+    departure = Departure.objects.filter(person=person, agency=agency).first()
+    if departure is None:
+        raise ValidationError(_("This person has not left."))
+    _require(manages_account(by, person), "takes a person back who works for others")
+    if not person.is_active:
+        person.is_active = True
+        person.save(update_fields=["is_active"])
+    departure.delete()
+    _set_roles(person, agency, groups, by)
+    log(person, "people.return", user=by, data={"agency": agency.code})
+
+
+def note_password_link(*, person, by) -> None:
+    """Check that somebody may have a password link made for a person, and record that it was."""
+    _require(person.pk != by.pk and manages_account(by, person), "asks for the password link of a person of others")
+    if not person.is_active:
+        raise ValidationError(_("The account is closed."))
+    log(person, "people.link", user=by)
+
+
+def _lock(agency):
+    # A row that nothing else locks is the queue; SQLite needs none, as every transaction begins IMMEDIATE there.
+    list(AgencyGroup.objects.select_for_update().filter(agency=agency, role=Role.ADMINISTRATOR, name=""))
+
+
+def _require(is_allowed, what):
+    if not is_allowed:
+        raise PermissionDenied(what)
