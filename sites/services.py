@@ -26,10 +26,11 @@ from .section_tree import Section, section_tree
 # Sent with `agency` after a portal was opened or completed; rooms above fill what is theirs.
 portal_opened = Signal()
 
+# Nobody holds Wagtail's right to publish: what becomes public is approved by a second person (room editorial).
 PAGE_RIGHTS = {
     Role.EDITOR: ("add_page", "change_page"),
-    Role.APPROVER: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
-    Role.ADMINISTRATOR: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"),
+    Role.APPROVER: ("add_page", "change_page", "lock_page", "unlock_page"),
+    Role.ADMINISTRATOR: ("add_page", "change_page", "lock_page", "unlock_page", "bulk_delete_page"),
 }
 COLLECTION_RIGHTS = {
     Role.EDITOR: ("add_image", "choose_image", "add_document", "choose_document"),
@@ -167,10 +168,7 @@ def _open_group(agency, role, root_page):
     if not existing:
         AgencyGroup.objects.create(agency=agency, role=role, group=group)
     group.permissions.add(_permission("wagtailadmin", "access_admin"))
-    for codename in PAGE_RIGHTS.get(role, ()):
-        GroupPagePermission.objects.get_or_create(
-            group=group, page=root_page, permission=_permission("wagtailcore", codename)
-        )
+    _give_page_rights(group, root_page, PAGE_RIGHTS.get(role, ()))
     for codename in COLLECTION_RIGHTS.get(role, ()):
         app = "wagtailimages" if codename.endswith("image") else "wagtaildocs"
         GroupCollectionPermission.objects.get_or_create(
@@ -180,6 +178,16 @@ def _open_group(agency, role, root_page):
         GroupSitePermission.objects.get_or_create(
             group=group, site=agency.site, permission=_permission("agency_sites", "change_portalsettings")
         )
+
+
+def _give_page_rights(group, root_page, codenames):
+    """Let a group's rights to pages be exactly these: one that was given by hand goes when the portal is completed."""
+    for codename in codenames:
+        GroupPagePermission.objects.get_or_create(
+            group=group, page=root_page, permission=_permission("wagtailcore", codename)
+        )
+    in_table = GroupPagePermission.objects.filter(page=root_page, permission__codename__in=codenames)
+    GroupPagePermission.objects.filter(group=group).exclude(pk__in=in_table.values("pk")).delete()
 
 
 def _permission(app_label, codename):

@@ -189,6 +189,10 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "password_required.html"  # noqa: S105 - the name of a template
 WAGTAIL_FRONTEND_LOGIN_TEMPLATE = "frontend_login.html"
 WAGTAIL_USER_TIME_ZONES = ["Asia/Ho_Chi_Minh"]
+# Operators look after the machine, not after every draft of 29 agencies.
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
+# Publishes what was approved, and only that: see docs/decisions/0009-editorial-approval.md.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "editorial.finishing.publish_approved"
 WAGTAILIMAGES_IMAGE_MODEL = "core.Picture"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "gif"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
