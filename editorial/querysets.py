@@ -19,9 +19,7 @@ class WithdrawalQuerySet(models.QuerySet):
 class ReviewInvitationQuerySet(models.QuerySet):
     def open(self, at):
         """Invitations whose link works at a moment."""
-        return self.filter(
-            Q(created_at__lte=at), expires_at__gt=at, closed_at__isnull=True, revision__isnull=False
-        )
+        return self.filter(Q(created_at__lte=at), expires_at__gt=at, closed_at__isnull=True, revision__isnull=False)
 
     def of(self, thing):
         """Invitations to read drafts of one page."""

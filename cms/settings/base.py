@@ -172,6 +172,8 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS = 0o640
 # Where nginx hands out files by an internal redirect: the address of that location, e.g. /_media/.
 MEDIA_ACCEL_PREFIX = env("MEDIA_ACCEL_PREFIX", default="")
+# Functions (request, picture or file) that let a visitor without an account see what is not public.
+MEDIA_GRANTS = ["editorial.grants.shows_in_review"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 

@@ -74,6 +74,13 @@ class BasePage(Page):
         # The room that knows the rules of approval registers a policy with a tester of its own.
         return getattr(policy_registry.get(self), "tester_class", PagePermissionTester)(user, self)
 
+    @property
+    def status_string(self):
+        was_public = not self.live and self.first_published_at and not self.expired
+        if was_public and not self.approved_schedule and not self.workflow_in_progress:
+            return gettext("withdrawn")
+        return super().status_string
+
     def get_url_parts(self, request=None):
         code = portal_code(self.url_path)
         site = portal_hostnames(request if isinstance(request, HttpRequest) else None).get(code)

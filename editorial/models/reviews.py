@@ -45,9 +45,7 @@ class ReviewInvitation(AboutThing):
         indexes = [models.Index(fields=["content_type", "object_id"], name="invitations_of_a_page")]
 
     def is_open(self, at: datetime) -> bool:
-        return (
-            self.closed_at is None and self.revision_id is not None and self.created_at <= at < self.expires_at
-        )
+        return self.closed_at is None and self.revision_id is not None and self.created_at <= at < self.expires_at
 
     @staticmethod
     def new_token() -> str:
@@ -57,6 +55,8 @@ class ReviewInvitation(AboutThing):
 
 class ReviewRemark(models.Model):
     """What an outside reviewer remarked on a draft."""
+
+    wagtail_reference_index_ignore = True
 
     invitation = models.ForeignKey(ReviewInvitation, on_delete=models.CASCADE, related_name="remarks")
     text = TextField(_("remark"), max_length=LONGEST_REMARK)

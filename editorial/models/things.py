@@ -10,6 +10,8 @@ from core.fields import CharField
 class AboutThing(models.Model):
     """Concerns a page or a record of an agency; keeps its title, so that the row can be read after it is deleted."""
 
+    wagtail_reference_index_ignore = True
+
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     object_id = models.CharField(max_length=255)
     thing = GenericForeignKey("content_type", "object_id", for_concrete_model=False)

@@ -31,6 +31,8 @@ class Withdrawal(AboutThing):
         constraints = [
             # One notice for one address of one thing; two clicks at once make one.
             models.UniqueConstraint(
-                fields=["content_type", "object_id"], condition=Q(ended_at__isnull=True), name="withdrawn_once_at_a_time"
+                fields=["content_type", "object_id"],
+                condition=Q(ended_at__isnull=True),
+                name="withdrawn_once_at_a_time",
             )
         ]

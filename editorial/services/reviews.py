@@ -49,9 +49,7 @@ def invite(*, page, revision: Revision, user, name: str, email: str, days: int, 
         created_at=now,
         expires_at=now + timedelta(days=days),
     )
-    log(
-        instance=page, action="editorial.invite", user=user, revision=revision, data={"name": name, "days": days}
-    )
+    log(instance=page, action="editorial.invite", user=user, revision=revision, data={"name": name, "days": days})
     transaction.on_commit(lambda: mails.invite_reviewer(invitation, token))
     return invitation, token
 
@@ -62,9 +60,7 @@ def revoke(*, invitation: ReviewInvitation, user) -> None:
     page = invitation.page
     if page is None or not may_invite(user, page.specific):
         raise PermissionDenied
-    changed = ReviewInvitation.objects.filter(pk=invitation.pk, closed_at__isnull=True).update(
-        closed_at=timezone.now()
-    )
+    changed = ReviewInvitation.objects.filter(pk=invitation.pk, closed_at__isnull=True).update(closed_at=timezone.now())
     if changed:
         log(instance=page.specific, action="editorial.revoke", user=user, data={"name": invitation.name})
 
