@@ -26,10 +26,11 @@ from .section_tree import Section, section_tree
 # Sent with `agency` after a portal was opened or completed; rooms above fill what is theirs.
 portal_opened = Signal()
 
+# Nobody holds Wagtail's right to publish: what becomes public is approved by a second person (room editorial).
 PAGE_RIGHTS = {
     Role.EDITOR: ("add_page", "change_page"),
-    Role.APPROVER: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
-    Role.ADMINISTRATOR: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"),
+    Role.APPROVER: ("add_page", "change_page", "lock_page", "unlock_page"),
+    Role.ADMINISTRATOR: ("add_page", "change_page", "lock_page", "unlock_page", "bulk_delete_page"),
 }
 COLLECTION_RIGHTS = {
     Role.EDITOR: ("add_image", "choose_image", "add_document", "choose_document"),
@@ -172,11 +173,7 @@ def _open_group(agency, role, root_page):
 def give_rights(*, agency: Agency, role: Role, group: Group, pages: Iterable[Page]) -> None:
     """Give a group what its role needs in Wagtail: rights in these parts of the tree, in collection and site."""
     group.permissions.add(_permission("wagtailadmin", "access_admin"))
-    for page in pages:
-        for codename in PAGE_RIGHTS.get(role, ()):
-            GroupPagePermission.objects.get_or_create(
-                group=group, page=page, permission=_permission("wagtailcore", codename)
-            )
+    _give_page_rights(group, list(pages), PAGE_RIGHTS.get(role, ()))
     for codename in COLLECTION_RIGHTS.get(role, ()):
         app = "wagtailimages" if codename.endswith("image") else "wagtaildocs"
         GroupCollectionPermission.objects.get_or_create(
@@ -186,6 +183,17 @@ def give_rights(*, agency: Agency, role: Role, group: Group, pages: Iterable[Pag
         GroupSitePermission.objects.get_or_create(
             group=group, site=agency.site, permission=_permission("agency_sites", "change_portalsettings")
         )
+
+
+def _give_page_rights(group, pages, codenames):
+    """Let a group's rights to pages be exactly these: one that was given by hand goes when the portal is completed."""
+    for page in pages:
+        for codename in codenames:
+            GroupPagePermission.objects.get_or_create(
+                group=group, page=page, permission=_permission("wagtailcore", codename)
+            )
+    in_table = GroupPagePermission.objects.filter(page__in=pages, permission__codename__in=codenames)
+    GroupPagePermission.objects.filter(group=group).exclude(pk__in=in_table.values("pk")).delete()
 
 
 def _permission(app_label, codename):

@@ -175,6 +175,8 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS = 0o640
 # Where nginx hands out files by an internal redirect: the address of that location, e.g. /_media/.
 MEDIA_ACCEL_PREFIX = env("MEDIA_ACCEL_PREFIX", default="")
+# Functions (request, picture or file) that let a visitor without an account see what is not public.
+MEDIA_GRANTS = ["editorial.grants.shows_in_review"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
@@ -192,6 +194,10 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "password_required.html"  # noqa: S105 - the name of a template
 WAGTAIL_FRONTEND_LOGIN_TEMPLATE = "frontend_login.html"
 WAGTAIL_USER_TIME_ZONES = ["Asia/Ho_Chi_Minh"]
+# Operators look after the machine, not after every draft of 29 agencies.
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
+# Publishes what was approved, and only that: see docs/decisions/0009-editorial-approval.md.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "editorial.finishing.publish_approved"
 WAGTAILIMAGES_IMAGE_MODEL = "core.Picture"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "gif"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024

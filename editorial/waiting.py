@@ -1,0 +1,41 @@
+"""Which drafts wait for whom."""
+
+from datetime import date
+
+from wagtail.models import Revision
+
+from sites.enums import Role
+from sites.permissions import agencies_of, is_auditor
+
+from .models import ApprovalState
+
+SHOWN = 50
+
+
+def waiting_for(user) -> list[ApprovalState]:
+    """Return the drafts that an approver can decide: the most urgent first, then the oldest."""
+    if not user.is_active or is_auditor(user):
+        return []
+    return waiting_in(agencies_of(user, Role.APPROVER))
+
+
+def waiting_in(agencies) -> list[ApprovalState]:
+    """Return what waits for the approvers of some agencies; what belongs to a deleted page is left out."""
+    states = (
+        ApprovalState.objects.filter(
+            status=ApprovalState.STATUS_IN_PROGRESS,
+            task__approvaltask__groups__agency_group__agency__in=agencies,
+        )
+        .select_related("workflow_state__requested_by", "revision")
+        .defer("revision__content")
+        .prefetch_related("revision__content_object__latest_revision")
+        .distinct()
+    )
+    # NULLs stand at one end on SQLite and at the other on PostgreSQL; there are few rows, so they are sorted here.
+    rows = sorted(states[: SHOWN * 4], key=lambda state: (state.due_on or date.max, state.started_at))
+    return [state for state in rows if state.revision.content_object is not None][:SHOWN]
+
+
+def latest_of(state: ApprovalState) -> Revision:
+    """Return the newest revision of what waits."""
+    return state.revision.content_object.latest_revision or state.revision
