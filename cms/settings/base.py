@@ -55,6 +55,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # The first door: what is not a well-formed request never reaches a view or the database.
     "core.middleware.InputGuardMiddleware",
+    # Remembers the request, so that what is done in it is recorded with its person and address.
+    "audit.middleware.AuditMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.middleware.ContentPolicyMiddleware",
@@ -215,6 +217,10 @@ TAGGIT_CASE_INSENSITIVE = True
 
 # ---- security
 SECRET_KEY = env("SECRET_KEY", default="")
+# Signs the end of the audit trail; without one of its own, the secret key does it.
+AUDIT_KEY = env("AUDIT_KEY", default="")
+# Whose X-Forwarded-For is believed: networks, and "socket" for a proxy on a socket of this machine.
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

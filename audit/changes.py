@@ -1,0 +1,58 @@
+"""Which fields of a thing changed, from what to what."""
+
+from django.db import models
+
+from core.text import shorten
+
+from .watched import SECRET, Watched
+
+LONGEST = 200
+
+
+def recorded_fields(model: type[models.Model], watched: Watched) -> list[models.Field]:
+    """Return the columns whose changes are somebody's act."""
+    return [field for field in model._meta.concrete_fields if _is_recorded(field, watched)]
+
+
+def _is_recorded(field, watched):
+    is_link_to_parent = field.remote_field is not None and getattr(field.remote_field, "parent_link", False)
+    return not (field.primary_key or is_link_to_parent or {field.name, field.attname} & watched.ignored)
+
+
+def values_of(instance: models.Model, watched: Watched) -> dict:
+    """Return what is compared: the columns of an instance that is or was in the database."""
+    return {field.attname: field.value_from_object(instance) for field in recorded_fields(type(instance), watched)}
+
+
+def stored_values(instance: models.Model, watched: Watched) -> dict | None:
+    """Return the same as the database has it now; None for a thing that is not there."""
+    names = [field.attname for field in recorded_fields(type(instance), watched)]
+    return type(instance)._base_manager.filter(pk=instance.pk).values(*names).first()
+
+
+def changes_between(before: dict, after: dict, watched: Watched) -> dict:
+    """Return {field: [from, to]} of what differs; secrets and personal data are only named."""
+    changed = {}
+    for name, new in after.items():
+        old = before.get(name)
+        if _plain(old) != _plain(new):
+            changed[name] = "changed" if _is_named_only(name, watched) else [_shown(old), _shown(new)]
+    return changed
+
+
+def _is_named_only(name, watched):
+    return name in watched.named_only or SECRET.search(name) is not None
+
+
+def _shown(value):
+    plain = _plain(value)
+    return shorten(plain, LONGEST) if isinstance(plain, str) else plain
+
+
+def _plain(value):
+    """A value as JSON knows it, the same before and after a save."""
+    if value is None or isinstance(value, bool | int):
+        return value
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return str(value)

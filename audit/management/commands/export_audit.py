@@ -1,0 +1,39 @@
+"""Writes the audit trail into a file that `python -m audit.chain` verifies on any machine."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from audit.chain import to_line
+from audit.exports import chain_records
+from audit.services import ChainBroken, record, seal
+
+
+class Command(BaseCommand):
+    help = "Write the sealed entries of the audit trail as JSON lines, and say the head to be noted."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", help="where to write; must not exist yet")
+        parser.add_argument("--since", type=int, default=1, metavar="NUMBER", help="begin at this entry")
+
+    def handle(self, *args, file, since=1, **options):
+        if since < 1:
+            raise CommandError("The first entry has the number 1.")
+        try:
+            seal()
+        except ChainBroken as error:
+            self.stderr.write(f"The trail is not in order, and is written as it stands: {error}.")
+        count, last = self._write(Path(file), since)
+        record("audit.export", details={"format": "jsonl", "since": since, "count": count})
+        self.stdout.write(f"{count} entries written. Head: {last.number}:{last.digest}" if last else "There is none.")
+
+    def _write(self, path, since):
+        count, last = 0, None
+        try:
+            with path.open("x", encoding="utf-8") as lines:
+                for last in chain_records(since):
+                    lines.write(to_line(last))
+                    count += 1
+        except OSError as error:
+            raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
+        return count, last

@@ -1,0 +1,174 @@
+"""Recording what was done, and sealing it into the chain."""
+
+import json
+import logging
+from collections.abc import Iterable
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import connection, models, transaction
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from core.text import shorten
+
+from .chain import GENESIS, digest_of
+from .context import acting_user, actor_of, origin_of_act
+from .models import AuditEntry, AuditHead
+from .ownership import agency_code_for
+
+logger = logging.getLogger(__name__)
+
+# Another constant than that of the tree's lock; it is taken after an act, and nothing else is taken under it.
+LOCK_KEY = 4_320_110_614
+LARGEST_SEAL = 500
+_UNSEALED = "_audit_is_unsealed"
+_ILLEGAL = dict.fromkeys([*range(32), *range(0xD800, 0xE000)])
+
+
+class ChainBroken(Exception):
+    """The end of the chain is not as it was signed; going on would sign a forgery."""
+
+
+def record(action: str, thing: models.Model | None = None, **given) -> AuditEntry:
+    """Record an act inside its own transaction: if the act is undone, so is its entry."""
+    return record_many([describe(action, thing, **given)])[0]
+
+
+def describe(action, thing=None, *, user=None, agency=None, label=None, kind=None, pk=None, details=None) -> AuditEntry:
+    """Return the entry of an act, not yet written; who and where come from the current request."""
+    actor = user if user is not None else acting_user()
+    origin = origin_of_act()
+    actor_id, actor_name = actor_of(actor)
+    kind = kind or ("" if thing is None else thing._meta.label_lower)
+    pk = pk if pk is not None else ("" if thing is None else thing.pk)
+    return AuditEntry(
+        at=_now(),
+        actor_id=actor_id,
+        actor_name=_line(actor_name, 200),
+        action=_line(action, 100),
+        object_type=_line(kind, 100),
+        object_id=_line(pk, 100),
+        object_label=_line(label if label is not None else "" if thing is None else str(thing), 255),
+        agency=agency if agency is not None else agency_code_for(thing, actor),
+        address=origin.address,
+        agent=_line(origin.agent, 200),
+        request_id=origin.request_id,
+        details=_details(details or {}),
+    )
+
+
+def _now():
+    """To the millisecond: Django's dumpdata writes no finer moment, and a restored trail must verify."""
+    now = timezone.now()
+    return now.replace(microsecond=now.microsecond // 1000 * 1000)
+
+
+def _line(value, longest):
+    return shorten(str(value).translate(_ILLEGAL), longest)
+
+
+def _details(details):
+    text = json.dumps(details, ensure_ascii=False, sort_keys=True, default=str)
+    # Half characters have no place in a database.
+    return text.encode("utf-8", "ignore").decode()
+
+
+def record_many(entries: list[AuditEntry]) -> list[AuditEntry]:
+    """Write entries, and let them be sealed as soon as their acts are certain."""
+    if len(entries) == 1:
+        entries[0].save()
+    else:
+        AuditEntry.objects.bulk_create(entries, batch_size=LARGEST_SEAL)
+    setattr(connection, _UNSEALED, True)
+    transaction.on_commit(_seal_after_commit, robust=True)
+    return entries
+
+
+def _seal_after_commit():
+    # Each entry of a transaction asks for this; the first call seals them all.
+    if getattr(connection, _UNSEALED, True):
+        try:
+            seal()
+        except ChainBroken as error:
+            # The act stands, its entry waits: the next verification names both.
+            logger.critical("The audit trail is not sealed: %s", error)
+
+
+def seal() -> int:
+    """Give every finished act that waits its place in the chain; return how many got one.
+
+    Entries left by a process that was killed between its act and this are taken by whoever comes next.
+    """
+    setattr(connection, _UNSEALED, False)
+    total = 0
+    while count := _seal_some():
+        total += count
+        if count < LARGEST_SEAL:
+            break
+    return total
+
+
+def _seal_some():
+    with transaction.atomic(), chain_lock():
+        entries = list(AuditEntry.objects.unsealed().order_by("id")[:LARGEST_SEAL])
+        if entries:
+            number, digest = trusted_head()
+            number, digest = _chain(entries, number, digest)
+            # The default manager refuses every change; this is the one there is.
+            AuditEntry._base_manager.bulk_update(entries, ["number", "previous", "digest"])
+            sign_head(number, digest)
+    return len(entries)
+
+
+def _chain(entries: Iterable[AuditEntry], number: int, digest: str) -> tuple[int, str]:
+    for entry in entries:
+        number += 1
+        entry.number, entry.previous = number, digest
+        entry.digest = digest = digest_of(entry.record, digest)
+    return number, digest
+
+
+@contextmanager
+def chain_lock():
+    """Hold the only right to lengthen the chain until the transaction ends; SQLite's IMMEDIATE holds it anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK_KEY])
+    yield
+
+
+def trusted_head() -> tuple[int, str]:
+    """Return number and digest of the chain's end; raises ChainBroken where head and last entry are not as signed."""
+    head = AuditHead.objects.first()
+    last = AuditEntry.objects.sealed().order_by("-number").values_list("number", "digest").first()
+    if head is None and last is None:
+        return 0, GENESIS
+    if head is None or not is_signed(head):
+        raise ChainBroken("the signature of the head is wrong or missing")
+    if (head.number, head.digest) != (last or (0, GENESIS)):
+        raise ChainBroken(f"the last entry is not the signed one, number {head.number}")
+    return head.number, head.digest
+
+
+def sign_head(number: int, digest: str) -> None:
+    """Write the end of the chain with its signature."""
+    signature = _signature(number, digest, _keys()[0])
+    values = {"number": number, "digest": digest, "signature": signature}
+    if not AuditHead.objects.filter(pk=1).update(**values):
+        AuditHead.objects.create(pk=1, **values)
+
+
+def is_signed(head: AuditHead) -> bool:
+    """Say whether a head was signed with our key, or with one that was in use before."""
+    return any(constant_time_compare(head.signature, _signature(head.number, head.digest, key)) for key in _keys())
+
+
+def _keys():
+    if settings.AUDIT_KEY:
+        return [settings.AUDIT_KEY]
+    return [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+
+
+def _signature(number, digest, key):
+    return salted_hmac("audit.head.1", f"{number}:{digest}", secret=key, algorithm="sha256").hexdigest()

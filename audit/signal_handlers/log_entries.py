@@ -1,0 +1,36 @@
+"""Wagtail's own log: every entry of it becomes one of ours, whatever wrote it."""
+
+from django.db.models.signals import post_save
+from wagtail.models import ModelLogEntry, PageLogEntry
+
+from audit.services import record
+
+PAGE = "wagtailcore.page"
+
+
+def connect():
+    post_save.connect(page_was_logged, sender=PageLogEntry, dispatch_uid="audit: page log")
+    post_save.connect(model_was_logged, sender=ModelLogEntry, dispatch_uid="audit: model log")
+
+
+def page_was_logged(instance, created, raw=False, **kwargs):
+    if created and not raw:
+        _record(instance, instance.page, kind=PAGE, pk=instance.page_id)
+
+
+def model_was_logged(instance, created, raw=False, **kwargs):
+    if created and not raw:
+        content_type = instance.content_type
+        model = content_type.model_class() if content_type else None
+        thing = model._base_manager.filter(pk=instance.object_id).first() if model else None
+        kind = f"{content_type.app_label}.{content_type.model}" if content_type else "unknown"
+        _record(instance, thing, kind=kind, pk=instance.object_id)
+
+
+def _record(entry, thing, **what):
+    details = {"log": entry.data} if entry.data else {}
+    if entry.revision_id:
+        details["revision"] = entry.revision_id
+    if entry.content_type_id and what["kind"] == PAGE:
+        details["page_type"] = f"{entry.content_type.app_label}.{entry.content_type.model}"
+    record(entry.action, thing, user=entry.user, label=entry.label, details=details, **what)

@@ -1,0 +1,278 @@
+"""Whatever is changed in the database behind the program's back is found, and the first broken entry named."""
+
+import subprocess
+import sys
+import threading
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.core import serializers
+from django.core.management import CommandError, call_command
+from django.db import connection, connections, transaction
+from django.utils import timezone
+
+from audit.chain import GENESIS, digest_of
+from audit.enums import CheckState
+from audit.models import AuditCheck, AuditEntry, AuditHead
+from audit.querysets import ReadOnlyTrail
+from audit.services import ChainBroken, record, seal, trusted_head
+from audit.verification import CheckIsRunning, begin_check, run_check
+
+
+def sql(statement, *values, column=""):
+    with connection.cursor() as cursor:
+        cursor.execute(statement.replace("COLUMN", column), values)
+
+
+def check():
+    found = run_check(begin_check())
+    return (found.broken_number, found.fault) if found.state == CheckState.BROKEN else found.state
+
+
+@pytest.fixture
+def trail(db):
+    """Five entries of our own at the end of a sealed chain; returns their numbers."""
+    seal()
+    for number in range(5):
+        record("object.change", label=f"Mục {number}", agency="stttt", details={"n": number})
+    seal()
+    return list(AuditEntry.objects.order_by("-number").values_list("number", flat=True)[:5])[::-1]
+
+
+CHANGES = {
+    "version": 2, "at": "2020-01-01 00:00:00+00:00", "actor_id": 99, "actor_name": "x", "action": "x",
+    "object_type": "x", "object_id": "x", "object_label": "x", "agency": "x", "address": "x", "agent": "x",
+    "request_id": "x", "details": "{}", "previous": "a" * 64, "digest": "a" * 64, "id": 10**9,
+}  # fmt: skip
+
+
+class TestTampering:
+    def test_every_column_is_covered(self):
+        assert {field.column for field in AuditEntry._meta.fields} == {*CHANGES, "number"}
+
+    @pytest.mark.parametrize("column", CHANGES)
+    @pytest.mark.parametrize("place", [0, 2, 4])
+    def test_change_of_a_column_is_found(self, trail, column, place):
+        sql("UPDATE audit_auditentry SET COLUMN = %s WHERE number = %s", CHANGES[column], trail[place], column=column)
+        assert check() == (trail[place], "CHANGED")
+
+    @pytest.mark.parametrize(("place", "fault"), [(0, "MISSING"), (2, "MISSING"), (4, "MISSING")])
+    def test_change_of_a_number_is_found(self, trail, place, fault):
+        sql("UPDATE audit_auditentry SET number = %s WHERE number = %s", 10**9, trail[place])
+        assert check()[0] == trail[place]
+
+    @pytest.mark.parametrize("place", [0, 2, 4])
+    def test_deletion_is_found(self, trail, place):
+        sql("DELETE FROM audit_auditentry WHERE number = %s", trail[place])
+        assert check() == (trail[place], "MISSING")
+
+    def test_deletion_of_the_first_entry_of_all_is_found(self, trail):
+        sql("DELETE FROM audit_auditentry WHERE number = 1")
+        assert check() == (1, "MISSING")
+
+    def test_emptied_trail_is_found(self, trail):
+        sql("DELETE FROM audit_auditentry")
+        assert check() == (1, "MISSING")
+
+    def test_swapped_entries_are_found(self, trail):
+        one, two = trail[1], trail[3]
+        for old, new in ((one, 10**9), (two, one), (10**9, two)):
+            sql("UPDATE audit_auditentry SET number = %s WHERE number = %s", new, old)
+        assert check() == (one, "CHANGED")
+
+    def test_entry_pushed_out_of_the_chain_and_sealed_anew_leaves_a_gap(self, trail):
+        sql(
+            "UPDATE audit_auditentry SET number = NULL, previous = '', digest = '', agency = 'x' WHERE number = %s",
+            trail[1],
+        )
+        assert check() == (trail[1], "MISSING")
+
+    def test_rewritten_chain_with_fresh_digests_is_found_by_the_signature(self, trail):
+        rewrite(agency="x")
+        last = AuditEntry.objects.sealed().order_by("number").last()
+        sql("UPDATE audit_audithead SET number = %s, digest = %s", last.number, last.digest)
+        assert check() == (last.number, "UNSIGNED_HEAD")
+
+    def test_rewritten_chain_under_the_old_head_is_found(self, trail):
+        rewrite(agency="x")
+        assert check() == (trail[-1], "HEAD")
+
+    def test_old_head_put_back_with_a_cut_tail_is_found_by_the_last_verification(self, trail):
+        old = AuditHead.objects.get()
+        record("object.change", label="Bị cắt")
+        assert check() == CheckState.INTACT
+        sql("DELETE FROM audit_auditentry WHERE number > %s", old.number)
+        sql("UPDATE audit_audithead SET number = %s, digest = %s, signature = %s", old.number, old.digest,
+            old.signature)  # fmt: skip
+        # The entry of that verification takes the place of the one that was cut off.
+        assert check() == (old.number + 1, "HEAD")
+
+    def test_noted_head_finds_it_even_if_verifications_were_removed(self, trail):
+        noted = AuditHead.objects.get()
+        rewrite(agency="x")
+        sql("DELETE FROM audit_auditcheck")
+        found = run_check(begin_check(), (noted.number, noted.digest))
+        assert (found.broken_number, found.fault) == (noted.number, "HEAD")
+
+    def test_nothing_is_signed_over_a_break(self, trail):
+        rewrite(agency="x")
+        record("object.change", label="Sau khi bị sửa")
+        with pytest.raises(ChainBroken):
+            seal()
+        assert AuditEntry.objects.unsealed().count() == 1
+        sql("DELETE FROM audit_audithead")
+        with pytest.raises(ChainBroken):
+            trusted_head()
+
+    def test_chain_goes_on_after_it_was_looked_into(self, trail):
+        sql("UPDATE audit_audithead SET signature = 'x'")
+        record("object.change", label="Chờ")
+        call_command("verify_audit", sign_again="Đã đổi khóa")
+        assert check() == CheckState.INTACT
+        assert AuditEntry.objects.filter(action="audit.sign_again", details__contains="Đã đổi khóa").exists()
+
+
+def rewrite(**values):
+    """What a forger with the database but without the key can do."""
+    previous = GENESIS
+    for entry in AuditEntry.objects.sealed().order_by("number"):
+        for name, value in values.items():
+            setattr(entry, name, value)
+        digest = digest_of(entry.record, previous)
+        AuditEntry._base_manager.filter(pk=entry.pk).update(previous=previous, digest=digest, **values)
+        previous = digest
+
+
+def test_program_itself_changes_nothing(trail):
+    entry = AuditEntry.objects.newest_first()[0]
+    for act in (entry.save, entry.delete, AuditEntry.objects.all().delete):
+        with pytest.raises(ReadOnlyTrail):
+            act()
+    with pytest.raises(ReadOnlyTrail):
+        AuditEntry.objects.filter(pk=entry.pk).update(agency="x")
+
+
+def test_command_says_the_head_and_fails_on_a_break(trail, capsys):
+    call_command("verify_audit")
+    said = capsys.readouterr().out
+    head = AuditCheck.objects.first().head
+    assert f"Intact. Head: {head}" in said
+    call_command("verify_audit", head=head)
+    sql("UPDATE audit_auditentry SET agency = 'x' WHERE number = %s", trail[2])
+    with pytest.raises(CommandError, match=f"Entry {trail[2]} was changed"):
+        call_command("verify_audit")
+
+
+@pytest.mark.parametrize("head", ["x", "1:2", ":", "-5:" + "0" * 64])
+def test_command_refuses_a_head_that_is_none(trail, head):
+    with pytest.raises(CommandError):
+        call_command("verify_audit", head=head)
+
+
+def test_command_needs_a_reason_to_sign_again(trail):
+    with pytest.raises(CommandError):
+        call_command("verify_audit", sign_again="  ")
+
+
+def test_two_verifications_do_not_run_at_once(trail):
+    first = begin_check()
+    with pytest.raises(CheckIsRunning):
+        begin_check()
+    AuditCheck.objects.filter(pk=first.pk).update(touched_at=timezone.now() - timedelta(hours=1))
+    begin_check()
+    first.refresh_from_db()
+    assert first.state == CheckState.FAILED
+
+
+def test_entry_that_waits_too_long_is_reported(trail):
+    sql("UPDATE audit_audithead SET signature = 'x'")
+    record("object.change", label="Chờ")
+    AuditEntry._base_manager.filter(number=None).update(at=timezone.now() - timedelta(minutes=2))
+    found = run_check(begin_check())
+    assert (found.waiting, found.fault) == (1, "UNSIGNED_HEAD")
+
+
+def test_undone_act_leaves_no_entry(trail):
+    count = AuditEntry.objects.count()
+    with transaction.atomic():
+        record("object.change", label="Chưa xảy ra")
+        assert AuditEntry.objects.count() == count + 1
+        transaction.set_rollback(True)
+    assert AuditEntry.objects.count() == count
+
+
+def test_trail_that_was_dumped_and_loaded_still_verifies(trail):
+    dumped = serializers.serialize("json", AuditEntry.objects.all())
+    sql("DELETE FROM audit_auditentry")
+    for entry in serializers.deserialize("json", dumped):
+        entry.save()
+    assert check() == CheckState.INTACT
+
+
+@pytest.mark.django_db(transaction=True)
+def test_entry_is_sealed_as_soon_as_its_act_is_certain(department):
+    with transaction.atomic():
+        entry = record("object.change", department)
+        entry.refresh_from_db()
+        assert entry.number is None
+    entry.refresh_from_db()
+    assert entry.number == AuditHead.objects.get().number
+
+
+KILLED = """
+import os, signal, django
+django.setup()
+from django.conf import settings
+from django.core import serializers
+from audit import services
+services.seal = lambda: os.kill(os.getpid(), signal.SIGKILL)
+services.record("object.change", label="Bị ngắt giữa chừng", agency="stttt")
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_process_killed_between_act_and_seal_is_healed_by_the_next(department):
+    seal()
+    database = connection.settings_dict
+    if connection.vendor == "sqlite":
+        url = f"sqlite:///{database['NAME']}"
+    else:
+        url = "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**database)
+    environment = {
+        "DJANGO_SETTINGS_MODULE": "cms.settings.test", "DATABASE_URL": url, "PATH": "/usr/bin:/bin",
+        "PYTHONPATH": str(settings.BASE_DIR),
+    }  # fmt: skip
+    finished = subprocess.run([sys.executable, "-c", KILLED], env=environment, capture_output=True, check=False)
+    assert finished.returncode == -9, finished.stderr.decode()
+    assert AuditEntry.objects.unsealed().get().object_label == "Bị ngắt giữa chừng"
+    record("object.change", label="Người kế tiếp")
+    assert not AuditEntry.objects.unsealed().exists()
+    assert check() == CheckState.INTACT
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_writers_at_once_leave_one_chain_without_gaps(department):
+    seal()
+    before = AuditHead.objects.get().number
+    errors = []
+
+    def writer(number):
+        try:
+            for act in range(10):
+                with transaction.atomic():
+                    record("object.change", label=f"{number}.{act}", agency="stttt")
+        except Exception as error:
+            errors.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=writer, args=[number]) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(120)
+    assert errors == []
+    numbers = AuditEntry.objects.filter(number__gt=before).order_by("number").values_list("number", flat=True)
+    assert list(numbers) == list(range(before + 1, before + 81))
+    assert check() == CheckState.INTACT
