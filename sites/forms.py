@@ -12,8 +12,8 @@ from core.models import Picture
 from .enums import HostKind
 from .models import Agency, HostName, Unit
 from .models.agencies import HOST
-from .references import refuse_forged_references
 from .permissions import administered_agencies, manages_all_people
+from .references import refuse_forged_references
 from .services import set_hosts
 
 

@@ -7,9 +7,9 @@ from .admin_views.interface import OwnDocumentsAPIViewSet, OwnImagesAPIViewSet
 from .admin_views.pages import PortalPageViewSet
 from .doors import OPERATORS, open_door
 from .enums import Role
+from .people.bulk_actions import CLOSED
 from .policies import AgencyPolicy
 from .sight import choosable_pages
-from .people.bulk_actions import CLOSED
 from .viewsets import AgenciesGroup
 
 _ADMINISTRATORS = (Role.ADMINISTRATOR,)
@@ -39,6 +39,8 @@ def keep_page_chooser_to_sight(pages, request):
 def keep_admin_interface_to_sight(router):
     router.register_endpoint("images", OwnImagesAPIViewSet)
     router.register_endpoint("documents", OwnDocumentsAPIViewSet)
+
+
 for action in CLOSED:
     # After Wagtail's own, whose places they take.
     hooks.register("register_bulk_action", action, order=1)

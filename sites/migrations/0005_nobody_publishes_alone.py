@@ -26,7 +26,7 @@ def give_right_back(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("agency_sites", "0003_roles"),
+        ("agency_sites", "0004_named_groups_and_departures"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("wagtailcore", "0098_apitoken"),
     ]
