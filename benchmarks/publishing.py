@@ -11,7 +11,7 @@ import time
 
 import django
 
-from .databases import another_database, named
+from .databases import another_database, elsewhere, named
 
 SECTIONS = (
     "/stttt/tin-tuc/hoat-dong/",
@@ -32,8 +32,8 @@ def report(quick: bool) -> list[str]:
 def _compare(quick, addresses):
     totals = (200, 2_000) if quick else (1_000, 100_000)
     for address, total in zip(addresses, totals, strict=True):
-        _elsewhere(address, _fill, total)
-    alone = _turns(2 if quick else 6, addresses, lambda address: _elsewhere(address, _publish_alone, PUBLISHED // 4))
+        elsewhere(address, _fill, total)
+    alone = _turns(2 if quick else 6, addresses, lambda address: elsewhere(address, _publish_alone, PUBLISHED // 4))
     together = _turns(1 if quick else 3, addresses, _publish_together)
     return [
         f"## Publishing (create, then publish; {EDITORS} editors are {EDITORS} processes; medians of turns)",
@@ -63,11 +63,6 @@ def _row(total, turns, together):
 
 def _ratio(alone, key):
     return statistics.median(large[key] / small[key] for small, large in zip(*alone, strict=True))
-
-
-def _elsewhere(address, act, *arguments):
-    with named(address), multiprocessing.get_context("spawn").Pool(1, initializer=django.setup) as pool:
-        return pool.apply(act, arguments)
 
 
 def _fill(total):
