@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from .databases import another_database, elsewhere, named
 from .filling import add_portals, fill_section, twin_articles
 
 ROUNDS = 7
@@ -29,11 +30,24 @@ def report(quick: bool) -> list[str]:
     fill_section("/stttt/tin-tuc/hoat-dong/", articles)
     counts[f"29 portals, {articles:,} articles"] = _count_all(pages)
     paths = {"ours": ours, "bare": bare, "bare, article alone": f"{bare}?lean"}
-    before = _throughput({**paths, "home": "/", "list": "/tin-tuc/", "last page of the list": _last_page()})
+    speeds = _throughput({**paths, "home": "/", "list": "/tin-tuc/", "last page of the list": _last_page()})
+    with another_database("portals", is_copy=True) as large:
+        counts[f"{portals} portals, {articles:,} articles"] = elsewhere(large, _grow, portals, pages)
+        growth = _growth(ours, os.environ["DATABASE_URL"], large)
+    return [*_query_table(pages, counts), "", *_speed_table(speeds), _growth_line(growth, portals)]
+
+
+def _grow(portals, pages):
     add_portals(portals)
-    counts[f"{portals} portals, {articles:,} articles"] = _count_all(pages)
-    after = _throughput({"ours": ours, "bare": bare})
-    return [*_query_table(pages, counts), "", *_speed_table(before, after, portals)]
+    return _count_all(pages)
+
+
+def _growth(path, small, large):
+    """Return (requests per second with few portals, with many) of each round; both provinces are served at once."""
+    with named(small), _gunicorn() as one, named(large), _gunicorn() as other:
+        for port in (one, other):
+            _once(port, path)
+        return [tuple(_requests_per_second(port, path) for port in (one, other)) for _round in range(ROUNDS)]
 
 
 def _last_page():
@@ -104,22 +118,24 @@ def _requests_per_second(port, path):
     return float(next(line.split()[1] for line in said.splitlines() if line.startswith("Requests/sec")))
 
 
-def _speed_table(before, after, portals):
-    median = {name: statistics.median(values) for name, values in before.items()}
-    later = {name: statistics.median(values) for name, values in after.items()}
-    ratios = [a / b for a, b in zip(before["ours"], before["bare"], strict=True)]
+def _speed_table(speeds):
+    median = {name: statistics.median(values) for name, values in speeds.items()}
+    ratios = [a / b for a, b in zip(speeds["ours"], speeds["bare"], strict=True)]
     lines = [
         f"## Requests per second, uncached (2 gunicorn workers, 4 connections, {ROUNDS} rounds in turn, medians)",
         "",
         "| page | 29 portals | smallest | largest |",
         "|---|---|---|---|",
     ]
-    lines += [f"| {name} | {median[name]:.1f} | {min(v):.1f} | {max(v):.1f} |" for name, v in before.items()]
-    drift = later["bare"] / median["bare"]
+    lines += [f"| {name} | {median[name]:.1f} | {min(v):.1f} | {max(v):.1f} |" for name, v in speeds.items()]
     times = f"{statistics.median(ratios):.2f} times (rounds {min(ratios):.2f} to {max(ratios):.2f})"
-    alone = statistics.median(a / b for a, b in zip(before["ours"], before["bare, article alone"], strict=True))
+    alone = statistics.median(a / b for a, b in zip(speeds["ours"], speeds["bare, article alone"], strict=True))
     lines += ["", f"Our article against the bare Wagtail page with the same content: {times}."]
     lines.append(f"Against a bare page that shows the article alone, without menu, list and footer: {alone:.2f} times.")
-    kept = f"{later['ours'] / median['ours']:.2f} of before; the bare page {drift:.2f}"
-    lines.append(f"With {portals} portals our article answers {later['ours']:.1f} per second ({kept}).")
     return lines
+
+
+def _growth_line(growth, portals):
+    ratios = [many / few for few, many in growth]
+    spread = f"{statistics.median(ratios):.2f} times (rounds {min(ratios):.2f} to {max(ratios):.2f})"
+    return f"Our article with {portals} portals against the same with 29, served side by side in turn: {spread}."

@@ -8,10 +8,10 @@ import multiprocessing
 import os
 import statistics
 import time
-from contextlib import contextmanager
-from urllib.parse import urlsplit
 
 import django
+
+from .databases import another_database, elsewhere, named
 
 SECTIONS = (
     "/stttt/tin-tuc/hoat-dong/",
@@ -25,11 +25,15 @@ EDITORS = 8
 
 def report(quick: bool) -> list[str]:
     """Measure with 1,000 and with 100,000 articles, turn by turn; return Markdown lines."""
+    with another_database("large", is_copy=True) as large:
+        return _compare(quick, (os.environ["DATABASE_URL"], large))
+
+
+def _compare(quick, addresses):
     totals = (200, 2_000) if quick else (1_000, 100_000)
-    addresses = (os.environ["DATABASE_URL"], _second_database())
     for address, total in zip(addresses, totals, strict=True):
-        _elsewhere(address, _fill, total)
-    alone = _turns(2 if quick else 6, addresses, lambda address: _elsewhere(address, _publish_alone, PUBLISHED // 4))
+        elsewhere(address, _fill, total)
+    alone = _turns(2 if quick else 6, addresses, lambda address: elsewhere(address, _publish_alone, PUBLISHED // 4))
     together = _turns(1 if quick else 3, addresses, _publish_together)
     return [
         f"## Publishing (create, then publish; {EDITORS} editors are {EDITORS} processes; medians of turns)",
@@ -61,43 +65,11 @@ def _ratio(alone, key):
     return statistics.median(large[key] / small[key] for small, large in zip(*alone, strict=True))
 
 
-def _second_database():
-    """Copy the prepared database on the same server and return the copy's address."""
-    from django.db import connection
-
-    name = connection.settings_dict["NAME"]
-    connection.close()
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}_large" TEMPLATE "{name}"')
-    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}_large").geturl()
-
-
-@contextmanager
-def _database(address):
-    """Let processes that are started meanwhile work in another database."""
-    before = os.environ["DATABASE_URL"]
-    os.environ["DATABASE_URL"] = address
-    try:
-        yield
-    finally:
-        os.environ["DATABASE_URL"] = before
-
-
-def _elsewhere(address, act, *arguments):
-    with _database(address), multiprocessing.get_context("spawn").Pool(1, initializer=django.setup) as pool:
-        return pool.apply(act, arguments)
-
-
 def _fill(total):
-    from django.db import connection
-
     from .filling import fill_section
 
     for path in SECTIONS:
         fill_section(path, total // len(SECTIONS))
-    with connection.cursor() as cursor:
-        # A database that grew over years knows how large it is.
-        cursor.execute("ANALYZE")
 
 
 def _publish_alone(times):
@@ -118,7 +90,7 @@ def _publish_alone(times):
 
 def _publish_together(address):
     """Return articles per second of all editors together, from the first start to the last end."""
-    with _database(address), multiprocessing.get_context("spawn").Pool(EDITORS, initializer=django.setup) as pool:
+    with named(address), multiprocessing.get_context("spawn").Pool(EDITORS, initializer=django.setup) as pool:
         pool.map(_warm_up, range(EDITORS), chunksize=1)
         spans = pool.map(_editor, range(EDITORS), chunksize=1)
     begun, ended = min(span[0] for span in spans), max(span[1] for span in spans)

@@ -1,14 +1,16 @@
 """The menu of a portal: its live sections, two steps deep, in the order editors gave them."""
 
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from wagtail.models import Page
 
 from core.addresses import path_in_portal
 from core.visibility import unrestricted
 
-# What fits into one row on a wide screen; the others stand behind "Chuyên mục khác".
+# What fits into one row on a wide screen, by entries and by letters; the others stand behind "Chuyên mục khác".
 ROW = 7
+ROW_LETTERS = 100
 
 
 @dataclass
@@ -39,3 +41,9 @@ def menu_of(root_page: Page, depth: int = 2, restricted: list[str] | None = None
         elif len(path) == len(root_page.path) + Page.steplen:
             entries.append(entry)
     return entries
+
+
+def row_length(menu: list[MenuEntry]) -> int:
+    """Return how many entries of a menu stand in its row; long titles leave room for fewer."""
+    ends = accumulate(len(entry.title) for entry in menu[:ROW])
+    return sum(end <= ROW_LETTERS for end in ends)

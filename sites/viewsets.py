@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.menus import MenuItem
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
@@ -72,7 +73,14 @@ class AgencyViewSet(ModelViewSet):
     icon = "group"
     menu_label = gettext_lazy("Agencies")
     index_view_class = AgencyIndexView
-    list_display = ["display_name", "code", "get_kind_display", "symbol", "canonical_host", "has_portal"]
+    list_display = [
+        "__str__",
+        "code",
+        Column("get_kind_display", label=gettext_lazy("Kind"), sort_key="kind"),
+        "symbol",
+        Column("canonical_host", label=gettext_lazy("Host name")),
+        BooleanColumn("has_portal", label=gettext_lazy("Portal is open")),
+    ]
     list_filter = ["kind"]
     search_fields = ["name_vi", "code", "symbol"]
     copy_view_enabled = False

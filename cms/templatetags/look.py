@@ -18,7 +18,7 @@ from core.templatetags.pictures import rendition_url
 from home.models import NewsPlacement
 from home.models.periods import FIRST_YEAR
 from sites.furniture import Kept
-from sites.menus import ROW
+from sites.menus import row_length
 
 register = template.Library()
 
@@ -125,7 +125,8 @@ def _place(path, menu):
 def menu_parts(context) -> dict:
     """Return the menu's row, what stands behind "more", and the entry the visitor is in."""
     menu = context["portal"].menu
-    return {"row": menu[:ROW], "more": menu[ROW:], "current": _current(context, menu)}
+    length = row_length(menu)
+    return {"row": menu[:length], "more": menu[length:], "current": _current(context, menu)}
 
 
 @register.simple_tag(takes_context=True)

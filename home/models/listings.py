@@ -1,6 +1,7 @@
 """What lists have in common: the sections below a page, and one page of many articles."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -37,10 +38,14 @@ class ListPage:
         return self.number + 1 if self.number < self.num_pages else None
 
     @property
-    def neighbours(self) -> list[int]:
-        """The page numbers to offer: the first, the last and those around this one."""
+    def neighbours(self) -> list[int | None]:
+        """The page numbers to offer: the first, the last and those around this one; None where some are left out."""
         near = range(max(1, self.number - 2), min(self.num_pages, self.number + 2) + 1)
-        return sorted({1, *near, self.num_pages})
+        numbers = sorted({1, *near, self.num_pages})
+        offered: list[int | None] = numbers[:1]
+        for before, number in pairwise(numbers):
+            offered += [number] if number == before + 1 else [None, number]
+        return offered
 
 
 def one_page(placements, number: str | None, per_page: int) -> ListPage:

@@ -142,13 +142,14 @@ class NewsPage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        placements = NewsPlacement.objects.filter(article=self, agency=request.portal.agency)
+        placement = NewsPlacement.objects.filter(article=self, agency=request.portal.agency)
         prefetch_pictures(self.body, self.lead_picture)
         context["attachments"] = self._attached_files()
         context["is_original"] = portal_code(self.url_path) == request.portal.code
         context["other_news"] = (
             NewsPlacement.objects.shown(request.portal.restricted_paths)
-            .filter(section_id__in=placements.values("section_id"))
+            # One value, not a set: then the newest are read from the index of the section, not sorted from all of it.
+            .filter(section_id=models.Subquery(placement.values("section_id")[:1]))
             .exclude(article=self)
             .for_lines()
             .newest_first()[:OTHER_NEWS]

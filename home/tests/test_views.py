@@ -8,6 +8,7 @@ from django.utils.html import strip_tags
 from wagtail.models import PageViewRestriction
 
 from home.models import HomePage, NewsIndexPage, NewsPage, SectionPage
+from home.models.listings import ListPage
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +115,10 @@ class TestEmbargoAndPrivacy:
 
 
 class TestLists:
+    def test_pager_shows_where_it_leaves_pages_out(self):
+        offered = ListPage(items=[], number=50, num_pages=100, count=2_000).neighbours
+        assert offered == [1, None, 48, 49, 50, 51, 52, None, 100]
+
     def test_newest_first_and_by_twenty(self, client, write):
         day = timezone.make_aware(datetime(2017, 10, 5, 8))
         for number in range(45):

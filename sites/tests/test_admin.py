@@ -68,3 +68,11 @@ def test_colour_that_cannot_be_read_is_refused(department, administrator_of):
     assert answer.status_code == 200
     department.site.portal_settings.refresh_from_db()
     assert department.site.portal_settings.primary_colour != "#ffff00"
+
+
+def test_list_of_agencies_speaks_vietnamese(operator):
+    text = operator.get(reverse("agencies:index")).text
+    assert "Tên miền" in text
+    assert "Đã mở cổng" in text
+    assert "Display name" not in text
+    assert "Has portal" not in text

@@ -9,6 +9,7 @@ from wagtail.models import PageViewRestriction
 
 from home.models import NewsIndexPage, NewsPage, SectionPage
 from sites.furniture import Kept
+from sites.menus import ROW, MenuEntry, row_length
 from sites.models import Agency, PortalLink
 from sites.services import set_hosts
 
@@ -146,3 +147,11 @@ def test_memory_is_bounded_and_forgets_the_oldest_first():
     for key in ("a", "b", "a", "c", "a", "b"):
         kept.get(key, lambda key=key: made.append(key) or key)
     assert made == ["a", "b", "c", "b"]
+
+
+def test_row_of_the_menu_holds_fewer_entries_when_their_titles_are_long():
+    short = [MenuEntry("Văn bản", "/")] * 9
+    long = [MenuEntry("Tuyên truyền, phổ biến pháp luật", "/")] * 9
+    assert row_length(short) == ROW
+    assert row_length(long) == 3
+    assert row_length([]) == 0

@@ -48,7 +48,9 @@ def fill(code: str) -> NewsPage:
 
 
 def _body(picture, file):
-    table = {"data": [["Năm", "Hồ sơ"], ["2016", "120"], ["2017", "150"]], "first_row_is_table_header": True}
+    columns = ["Năm", "Tên thủ tục hành chính", "Thời hạn giải quyết", "Phí, lệ phí", "Căn cứ pháp lý", "Hồ sơ"]
+    row = ["2016", "Đăng ký nội quy lao động của doanh nghiệp", "07 ngày làm việc", "1.250.000", "Bộ luật Lao động"]
+    table = {"data": [columns, [*row, "120"], [*row, "150"]], "first_row_is_table_header": True}
     table |= {"first_col_is_header": False, "table_caption": "Số hồ sơ"}
     return [
         ("text", "<h2>Đề mục</h2><p>Một đoạn văn có <a href='/tin-tuc/'>liên kết</a>.</p><ul><li>Một ý</li></ul>"),
