@@ -16,15 +16,15 @@ _SHORTEST_RUN = 3
 # So many characters must remain when runs, repetitions and well-known words are taken away.
 _FEWEST_OF_ONES_OWN = 6
 _SHORTEST_NAME = 4
-_LOOKALIKES = str.maketrans({"@": "a", "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "$": "s"})
+_SIGNS = str.maketrans({"@": "a", "$": "s"})
+_DIGITS = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t"})
 
 
 class CommonPasswordValidator:
     """Refuses what everybody in Viet Nam tries first: matkhau, hanoi, iloveyou, qwerty, with a year behind it."""
 
     def validate(self, password, user=None):
-        plain = _letters(fold(password))
-        if any(len(_without_common(form)) < _FEWEST_OF_ONES_OWN for form in (plain, plain.translate(_LOOKALIKES))):
+        if any(len(_without_common(form)) < _FEWEST_OF_ONES_OWN for form in _forms(_letters(fold(password)))):
             raise ValidationError(
                 _("This password is made of common words or keys in a row. Choose several words of your own."),
                 code="password_too_common",
@@ -84,6 +84,12 @@ def _about(user):
 
 def _letters(text):
     return re.sub(r"[\W_]", lambda sign: sign[0] if sign[0] in "@$" else "", text)
+
+
+def _forms(plain):
+    # As typed; with signs read as letters; with digits read as letters, too: "m@tkh@u123" and "m4tkh4u" alike.
+    readable = plain.translate(_SIGNS)
+    return plain, readable, readable.translate(_DIGITS)
 
 
 def _without_common(plain):

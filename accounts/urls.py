@@ -1,6 +1,6 @@
 """Signing in and the account of who is signed in. The names are allauth's where it looks them up."""
 
-from django.urls import path
+from django.urls import path, re_path
 from django.views.decorators.cache import never_cache
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
@@ -14,8 +14,8 @@ urlpatterns = [
     path("xac-nhan/ma/", sign_in.AskCodeView.as_view(), name="mfa_reauthenticate"),
     path("quen-mat-khau/", passwords.ForgottenPasswordView.as_view(), name="account_reset_password"),
     path("quen-mat-khau/da-gui/", passwords.ForgottenPasswordDoneView.as_view(), name="account_reset_password_done"),
-    path(
-        "dat-mat-khau/<slug:uidb36>-<str:key>/",
+    re_path(
+        r"^dat-mat-khau/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[0-9A-Za-z-]+)/$",
         passwords.NewPasswordView.as_view(),
         name="account_reset_password_from_key",
     ),
