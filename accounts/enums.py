@@ -20,9 +20,9 @@ class SecondFactorAction(models.TextChoices):
 class AttemptKind(models.TextChoices):
     """What attempts are counted by (OWASP, slow down guessing with device cookies)."""
 
-    PASSWORD_BY_ACCOUNT = "password_account", _("passwords for an account from unknown devices")  # noqa: S105 - a name
-    PASSWORD_BY_DEVICE = "password_device", _("passwords for an account from a known device")  # noqa: S105 - a name
-    PASSWORD_BY_NETWORK = "password_network", _("passwords from a network")  # noqa: S105 - a name
+    PASSWORD_BY_ACCOUNT = "password_account", _("passwords for an account from unknown devices")
+    PASSWORD_BY_DEVICE = "password_device", _("passwords for an account from a known device")
+    PASSWORD_BY_NETWORK = "password_network", _("passwords from a network")
     CODE_BY_ACCOUNT = "code_account", _("codes for an account from unknown devices")
     CODE_BY_DEVICE = "code_device", _("codes for an account from a known device")
     RESET_BY_ACCOUNT = "reset_account", _("mails about a forgotten password to an account")

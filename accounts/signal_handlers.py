@@ -14,7 +14,9 @@ from .services.sessions import begin_session
 def connect():
     user_logged_in.connect(write_beginning_down, dispatch_uid="accounts: signed in")
     for field in (User.groups, User.user_permissions):
-        m2m_changed.connect(refuse_rights_for_citizens, sender=field.through, dispatch_uid=f"accounts: {field.field.name}")
+        m2m_changed.connect(
+            refuse_rights_for_citizens, sender=field.through, dispatch_uid=f"accounts: {field.field.name}"
+        )
 
 
 def write_beginning_down(request, user, **kwargs):

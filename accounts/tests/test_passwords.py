@@ -30,7 +30,9 @@ class TestRules:
         with pytest.raises(ValidationError):
             password_validation.validate_password(password, User(username="tran.hai"))
 
-    @pytest.mark.parametrize("password", [GOOD, "con mèo trèo cây cau", "kP9#vLx2!qRt", "toi thich an bun cha buoi sang"])
+    @pytest.mark.parametrize(
+        "password", [GOOD, "con mèo trèo cây cau", "kP9#vLx2!qRt", "toi thich an bun cha buoi sang"]
+    )
     def test_good_ones_are_taken_without_rules_about_signs(self, password):
         password_validation.validate_password(password, User(username="tran.hai"))
 

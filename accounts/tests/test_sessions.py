@@ -12,7 +12,9 @@ from accounts.tests.factories import MOMENT, SECURITY, browser, is_in, person, t
 
 pytestmark = pytest.mark.django_db
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
-COCCOC = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) coc_coc_browser/130 Chrome/124 Safari/537.36"
+COCCOC = (
+    "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) coc_coc_browser/130 Chrome/124 Safari/537.36"
+)
 
 
 def signed_in(username="nguoi.dung", agent=FIREFOX, **extra):

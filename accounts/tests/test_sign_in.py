@@ -89,7 +89,13 @@ class TestDoor:
 class TestRefusal:
     @pytest.mark.parametrize(
         ("username", "password"),
-        [("nguoi.dung", "sai"), ("khong.ai", PASSWORD), ("cong.dan", PASSWORD), ("da.nghi", PASSWORD), ("moi", PASSWORD)],
+        [
+            ("nguoi.dung", "sai"),
+            ("khong.ai", PASSWORD),
+            ("cong.dan", PASSWORD),
+            ("da.nghi", PASSWORD),
+            ("moi", PASSWORD),
+        ],
     )
     def test_every_reason_sounds_the_same(self, username, password):
         person()
@@ -113,9 +119,12 @@ class TestRefusal:
         new.save()
         hashed = []
         encode = MD5PasswordHasher.encode
-        monkeypatch.setattr(
-            MD5PasswordHasher, "encode", lambda self, *args, **kwargs: (hashed.append(1), encode(self, *args, **kwargs))[1]
-        )
+
+        def count(self, *args, **kwargs):
+            hashed.append(args)
+            return encode(self, *args, **kwargs)
+
+        monkeypatch.setattr(MD5PasswordHasher, "encode", count)
         type_password(browser(), username, "sai")
         assert len(hashed) == 1
 
@@ -134,8 +143,16 @@ class TestRefusal:
         user_login_failed.disconnect(hear)
         assert told == [username]
 
-    @pytest.mark.parametrize("data", [{}, {"username": "a"}, {"password": "x"}, {"username": "x" * 5000, "password": "y"},
-                                      {"username": "a", "password": "ư" * 5000}])  # fmt: skip
+    @pytest.mark.parametrize(
+        "data",
+        [
+            {},
+            {"username": "a"},
+            {"password": "x"},
+            {"username": "x" * 5000, "password": "y"},
+            {"username": "a", "password": "ư" * 5000},
+        ],
+    )
     def test_nonsense_is_answered_in_the_form(self, data):
         assert browser().post(DOOR, data).status_code == 200
 

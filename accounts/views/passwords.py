@@ -1,4 +1,4 @@
-"""A forgotten password: a link by mail, with the same answer for whatever address is typed. And changing a known one."""
+"""A forgotten password: a link by mail, with the same answer for whatever address is typed. Changing a known one."""
 
 from http import HTTPStatus
 
