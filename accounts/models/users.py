@@ -37,10 +37,11 @@ class User(AbstractUser):
         if self.is_citizen and self._has_rights():
             raise ValidationError({"kind": _("A citizen's account has no staff rights. Remove its groups first.")})
 
-    def save(self, *args, **kwargs):
-        if self.is_citizen and self._has_rights():
+    def save(self, *args, update_fields=None, **kwargs):
+        is_kind_written = update_fields is None or "kind" in update_fields
+        if is_kind_written and self.is_citizen and self._has_rights():
             raise ValidationError(_("A citizen's account has no staff rights. Remove its groups first."))
-        super().save(*args, **kwargs)
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     @property
     def is_citizen(self):

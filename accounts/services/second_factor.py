@@ -30,6 +30,11 @@ def has_second_factor(user: User) -> bool:
     return Authenticator.objects.filter(user=user, type=_DEVICE).exists()
 
 
+def step_at(moment: datetime) -> int:
+    """Return the number of the half minute that a moment lies in."""
+    return int(moment.timestamp()) // app_settings.TOTP_PERIOD
+
+
 def matching_step(secret: str, typed: str, moment: datetime, after: int = -1) -> int | None:
     """Return the step of thirty seconds whose code was typed, if it lies near the moment and later than `after`."""
     found = None
@@ -118,6 +123,6 @@ def tell(user: User, action: SecondFactorAction, *, by: User | None, request) ->
 
 def _steps_near(moment: datetime) -> Iterator[int]:
     # One step each way, for clocks that differ and people who type slowly (RFC 6238, 5.2).
-    now = int(moment.timestamp()) // app_settings.TOTP_PERIOD
+    now = step_at(moment)
     tolerance = app_settings.TOTP_TOLERANCE
     yield from range(max(now - tolerance, 0), now + tolerance + 1)

@@ -71,11 +71,13 @@ class TestForgotten:
         assert browser().get(path).status_code == 404
         assert "thay đổi" in mailoutbox[-1].subject
 
-    @pytest.mark.parametrize("address", ["khong.ai@stttt.example", "", "không phải thư", "a@b", "x" * 300 + "@y.vn"])
-    def test_unknown_address_gets_no_mail_and_the_same_answer(self, address, mailoutbox):
+    @pytest.mark.parametrize(
+        ("address", "status"),
+        [("khong.ai@stttt.example", 302), ("", 200), ("không phải thư", 200), ("a@b", 200), ("x" * 400 + "@y.vn", 200)],
+    )
+    def test_unknown_address_gets_no_mail_and_the_same_answer(self, address, status, mailoutbox):
         person(email=MAIL)
-        answer = self.ask(address)
-        assert answer.status_code == (302 if address.startswith(("khong.ai", "x")) and len(address) < 300 else 200)
+        assert self.ask(address).status_code == status
         assert mailoutbox == []
 
     @pytest.mark.parametrize("fields", [{"is_active": False}, {"kind": "citizen"}])

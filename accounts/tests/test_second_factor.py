@@ -383,3 +383,16 @@ class TestReset:
         give_device(user)
         reset_second_factor(user, by=administrator_of(department))
         assert AuditEntry.objects.filter(action="account.second_factor").count() == 1
+
+
+class TestWithoutAPhone:
+    def test_command_shows_what_the_app_would_show(self):
+        secret = give_device(person())
+        out = StringIO()
+        with time_machine.travel(MOMENT, tick=False):
+            call_command("code_of_secret", *[secret[at : at + 4] for at in range(0, 32, 4)], stdout=out)
+        assert out.getvalue().strip() == code_at(secret, MOMENT)
+
+    def test_command_says_what_is_no_secret(self):
+        with pytest.raises(CommandError, match="not a secret"):
+            call_command("code_of_secret", "không-phải")

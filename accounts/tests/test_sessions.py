@@ -141,6 +141,7 @@ class TestOver:
             user.set_password("mot mat khau khac han")
             user.save()
         else:
+            user.groups.clear()
             type(user).objects.filter(pk=user.pk).update(kind="citizen")
         assert client.get("/admin/").status_code in {302, 404}
         assert is_in(client) is keeps_others

@@ -346,8 +346,19 @@ class TestForgery:
         assert client.get(path).status_code == 403
         assert not is_in(client)
 
-    @pytest.mark.parametrize("query", ["", "?state=x&code=y", "?code=y", "?state=&code=", "?error=access_denied",
-                                       "?state=%00", "?state=x&code=" + "y" * 3000, "?error=server_error&state=x"])  # fmt: skip
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "",
+            "?state=x&code=y",
+            "?code=y",
+            "?state=&code=",
+            "?error=access_denied",
+            "?state=%00",
+            "?state=x&code=" + "y" * 3000,
+            "?error=server_error&state=x",
+        ],
+    )
     def test_made_up_answers_open_nothing(self, idp, query):
         assert browser().get(f"{LEAVE}tro-lai/{query}").status_code in {400, 403}
 
@@ -424,7 +435,8 @@ class TestCommand:
         assert walk(browser())[0].status_code == 403
 
     @pytest.mark.parametrize(
-        "words", [("khong.ai", "tinh", "x"), ("nguoi.dung", "khac", "x"), ("nguoi.dung", "tinh"), ("hai", "tinh", "ma-so-1")]
+        "words",
+        [("khong.ai", "tinh", "x"), ("nguoi.dung", "khac", "x"), ("nguoi.dung", "tinh"), ("hai", "tinh", "ma-so-1")],
     )
     def test_refuses_what_cannot_be(self, idp, words):
         linked()
