@@ -20,7 +20,14 @@ from .counting import counting
 from .devices import known_device, remember_device
 from .encryption import decrypt, encrypt
 from .permissions import may_sign_in, must_use_second_factor
-from .services.attempts import Throttled, count_attempt, forgive_attempt, password_counters, reset_counters
+from .services.attempts import (
+    Throttled,
+    count_attempt,
+    forget_old_attempts,
+    forgive_attempt,
+    password_counters,
+    reset_counters,
+)
 from .services.sessions import owes_second_factor
 from .tasks import send_notice, send_reset_link
 
@@ -76,6 +83,9 @@ class AccountAdapter(DefaultAccountAdapter):
             return None
         forgive_attempt(request.password_counters)
         return user
+
+    def authentication_failed(self, request, **credentials):
+        forget_old_attempts(timezone.now())
 
     def get_login_stages(self):
         return ["accounts.stages.SecondFactorStage"]

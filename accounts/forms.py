@@ -14,6 +14,7 @@ from .adapters import SecondFactorAdapter
 from .counting import counting
 from .devices import known_device
 from .encryption import UnreadableSecret, decrypt, encrypt
+from .links import AnyPasswordTokens
 from .permissions import may_sign_in
 from .services.attempts import code_counters, count_attempt, forgive_attempt
 from .services.second_factor import matching_step, use_code
@@ -130,6 +131,8 @@ class EnrolForm(_OurWordsMixin, forms.Form):
 
 class LinkForm(account_forms.UserTokenForm):
     """Whose password a link from a mail may replace: nobody's whose account is closed."""
+
+    token_generator = AnyPasswordTokens()
 
     def _get_user(self, uidb36):
         # Longer than any of our numbers in base 36: databases refuse such a number each in its own way.

@@ -33,6 +33,5 @@ def send_reset_link(user_id: int, link: str) -> int:
     if user is None:
         return 0
     with override(settings.LANGUAGE_CODE):
-        days = settings.PASSWORD_RESET_TIMEOUT // 86_400
-        text = render_to_string("accounts/mail/forgotten_password.txt", {"person": user, "link": link, "days": days})
+        text = render_to_string("accounts/mail/forgotten_password.txt", {"person": user, "link": link})
         return send_mail(_("A new password for your account"), text, None, [user.email])

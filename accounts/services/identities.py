@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from ..models import User
-from ..signals import identity_changed
+from ..signals import tell_identity
 from ..single_sign_on.providers import find_provider
 
 
@@ -22,7 +22,7 @@ def record_identity(user: User, *, provider: str, subject: str, by: User | None,
             account = SocialAccount.objects.create(user=user, provider=provider, uid=subject)
     except IntegrityError as error:
         raise ValidationError(_("Another account already has this identity for single sign-on.")) from error
-    _tell(account, by, request, is_recorded=True)
+    tell_identity(account, by=by, request=request, is_recorded=True)
     return account
 
 
@@ -31,17 +31,5 @@ def remove_identity(user: User, *, provider: str, by: User | None, request=None)
     accounts = list(SocialAccount.objects.filter(user=user, provider=provider))
     for account in accounts:
         account.delete()
-        _tell(account, by, request, is_recorded=False)
+        tell_identity(account, by=by, request=request, is_recorded=False)
     return len(accounts)
-
-
-def _tell(account, by, request, *, is_recorded):
-    identity_changed.send(
-        sender=SocialAccount,
-        user=account.user,
-        provider=account.provider,
-        subject=account.uid,
-        is_recorded=is_recorded,
-        by=by,
-        request=request,
-    )

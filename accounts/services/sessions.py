@@ -58,7 +58,8 @@ def has_shown_second_factor(session, user: User) -> bool:
 
 def owes_second_factor(session, user: User) -> bool:
     """Say whether a session is open only as far as setting up the second factor that its owner needs."""
-    return must_use_second_factor(user) and not has_shown_second_factor(session, user)
+    # The session is at hand; the rights are asked of the database.
+    return not has_shown_second_factor(session, user) and must_use_second_factor(user)
 
 
 def sessions_of(user: User) -> list[UserSession]:

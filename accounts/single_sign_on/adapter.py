@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from ..models import User
 from ..permissions import may_sign_in
+from ..signals import tell_identity
 from .failures import failure
 from .providers import find_provider, providers
 
@@ -70,6 +71,7 @@ def _find_by_mail(request, sociallogin):
         taken = SocialAccount.objects.filter(user=user, provider=sociallogin.account.provider).exists()
         if may_sign_in(user) and not taken:
             sociallogin.connect(request, user)
+            tell_identity(sociallogin.account, by=user, request=request, is_recorded=True)
 
 
 def _app(entry):

@@ -24,7 +24,9 @@ from accounts.services.attempts import (
 from accounts.signals import sign_in_throttled
 from accounts.tests.factories import (
     CODE,
+    DOOR,
     MOMENT,
+    PASSWORD,
     browser,
     code_at,
     give_device,
@@ -128,6 +130,17 @@ class TestAtTheDoor:
         hammer()
         assert type_password(home, "nguoi.dung").status_code == 429
 
+    def test_cookie_is_bound_to_this_host_and_to_https(self, frozen, settings):
+        settings.SESSION_COOKIE_SECURE = True
+        person()
+        client = browser()
+        answer = client.post(DOOR, {"username": "nguoi.dung", "password": PASSWORD}, secure=True)
+        cookie = next(cookie for name, cookie in answer.cookies.items() if "device-" in name)
+        assert cookie.key.startswith("__Host-")
+        assert (cookie["secure"], cookie["httponly"], cookie["samesite"]) == (True, True, "Lax")
+        assert (cookie["path"], cookie["domain"]) == ("/", "")
+        assert "nguoi" not in cookie.key + cookie.value
+
     def test_way_in_for_an_owner_in_a_new_browser(self, frozen, mailoutbox):
         person(email="nguoi.dung@stttt.example")
         hammer(times=10)
@@ -195,6 +208,20 @@ class TestCodes:
         frozen.shift(timedelta(minutes=1))
         type_password(home, user.username)
         assert type_code(home, code_at(secret, MOMENT + timedelta(minutes=1))).status_code == 302
+
+
+class TestAskingAgain:
+    def test_guessing_the_password_of_an_open_session_is_held_up(self, frozen):
+        person()
+        client = browser()
+        type_password(client, "nguoi.dung")
+        frozen.shift(timedelta(minutes=16))
+        ask = "/tai-khoan/xac-nhan/"
+        answers = [client.post(ask, {"password": f"sai {number}"}) for number in range(9)]
+        assert all(answer.status_code == 200 for answer in answers)
+        frozen.shift(timedelta(minutes=2))
+        assert client.post(ask, {"password": "sai"}).status_code == 200
+        assert WAIT in client.post(ask, {"password": "sai"}).text
 
 
 class TestCounting:

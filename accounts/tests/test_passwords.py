@@ -95,6 +95,15 @@ class TestForgotten:
             path = re.search(r"/tai-khoan/dat-mat-khau/\S+", mailoutbox[0].body)[0]
             assert browser().get(path).status_code == 302
 
+    def test_link_opens_for_an_hour(self, mailoutbox):
+        person(email=MAIL)
+        with time_machine.travel(MOMENT, tick=False):
+            self.ask()
+        path = re.search(r"/tai-khoan/dat-mat-khau/\S+", mailoutbox[0].body)[0]
+        for minutes, status in ((59, 302), (61, 404), (-60 * 24, 404)):
+            with time_machine.travel(MOMENT + timedelta(minutes=minutes), tick=False):
+                assert browser().get(path).status_code == status
+
     def test_one_network_is_held_up(self):
         answers = [self.ask(f"{number}@stttt.example").status_code for number in range(22)]
         assert answers[-1] == 429

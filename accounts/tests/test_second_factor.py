@@ -2,6 +2,7 @@
 
 import base64
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import StringIO
 
@@ -12,6 +13,7 @@ from django.contrib.auth import SESSION_KEY
 from django.core import mail
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from accounts.enums import SecondFactorAction
 from accounts.services.second_factor import has_second_factor, reset_second_factor, use_code
@@ -188,6 +190,20 @@ class TestCodes:
         assert use_code(user, code, now=MOMENT, request=None)
         for seconds in (0, 5, 29, 31, 45):
             assert use_code(user, code, now=MOMENT + timedelta(seconds=seconds), request=None) is None
+
+    @pytest.mark.django_db(transaction=True)
+    def test_code_that_many_send_at_one_moment_lets_one_in(self):
+        user = person()
+        code = code_at(give_device(user), MOMENT)
+
+        def attempt(_number):
+            try:
+                return use_code(user, code, now=MOMENT, request=None) is not None
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(8) as threads:
+            assert sum(threads.map(attempt, range(16))) == 1
 
     def test_no_earlier_code_is_good_after_a_later_one(self):
         user = person()

@@ -4,6 +4,8 @@ import pytest
 import time_machine
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.auth.signals import user_login_failed
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.tests.factories import (
     CODE,
@@ -79,6 +81,12 @@ class TestDoor:
         assert client.get("/tai-khoan/dang-xuat/").status_code == 200
         assert is_in(client)
         client.post("/tai-khoan/dang-xuat/")
+        assert not is_in(client)
+
+    def test_signing_out_of_the_admin_leads_to_the_door(self, department, editor_of):
+        client = browser()
+        type_password(client, editor_of(department).username)
+        assert client.post("/admin/logout/").url.endswith(DOOR)
         assert not is_in(client)
 
     def test_nobody_makes_an_account_here(self):
@@ -161,6 +169,16 @@ class TestPublicPages:
     def test_no_public_page_sets_a_cookie(self, department):
         for path in ("/", "/tin-tuc/", "/so-do/", "/khong-co/"):
             assert not browser().get(path).cookies
+
+    def test_who_is_signed_in_costs_a_public_page_nothing(self, department, editor_of, django_assert_num_queries):
+        visitor, editor = browser(), browser()
+        type_password(editor, editor_of(department).username)
+        for client in (visitor, editor):
+            client.get("/so-do/")
+        with CaptureQueriesContext(connection) as needed:
+            visitor.get("/so-do/")
+        with django_assert_num_queries(len(needed)):
+            editor.get("/so-do/")
 
     def test_pages_of_the_door_are_stored_nowhere(self):
         for path in (DOOR, "/tai-khoan/quen-mat-khau/"):

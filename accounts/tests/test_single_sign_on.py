@@ -1,5 +1,6 @@
 """Signing in through OpenID Connect, with a real provider on this machine, over HTTP."""
 
+import json
 from datetime import timedelta
 from io import StringIO
 from urllib.parse import parse_qs, urlsplit
@@ -27,6 +28,7 @@ from accounts.tests.factories import (
     person,
     type_code,
 )
+from audit.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
 LEAVE = "/tai-khoan/lien-thong/tinh/"
@@ -154,6 +156,7 @@ class TestWho:
         walk(client)
         assert is_in(client)
         assert SocialAccount.objects.get().user == user
+        assert AuditEntry.objects.filter(action="account.identity", actor_id=user.pk).exists()
         user.refresh_from_db()
         assert user.has_usable_password()
         # From now on the identity counts, whatever the address.
@@ -433,6 +436,8 @@ class TestCommand:
         assert is_in(client)
         call_command("link_identity", "nguoi.dung", "tinh", remove=True, stdout=out)
         assert walk(browser())[0].status_code == 403
+        changes = AuditEntry.objects.filter(action="account.identity").order_by("pk").values_list("details", flat=True)
+        assert [json.loads(change)["change"] for change in changes] == ["recorded", "removed"]
 
     @pytest.mark.parametrize(
         "words",

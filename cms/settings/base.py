@@ -236,7 +236,7 @@ ACCOUNT_FORMS = {"user_token": "accounts.forms.LinkForm"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 - a name
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "accounts.links.ForgottenPasswordTokens"  # noqa: S105 - the name of a class
 # allauth's own limits are kept in a cache and would let anybody lock an account; ours are in accounts/services.
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "reset_password": "20/m/ip"}
 # A browser that is closed is signed out; one that is left open, after the times named below.
