@@ -63,8 +63,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def is_safe_url(self, url):
-        # ALLOWED_HOSTS names no hosts here, and a portal sends nobody to another one.
-        return url_has_allowed_host_and_scheme(url, {self.request.get_host()}, require_https=self.request.is_secure())
+        # A path on this portal and nothing else: ALLOWED_HOSTS names no hosts here.
+        return url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def pre_authenticate(self, request, **credentials):
         """Count before looking, instead of allauth: its limit for an account would lock the owner out."""

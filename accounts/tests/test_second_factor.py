@@ -257,6 +257,51 @@ class TestCodes:
         assert use_code(user, code_at(secret, MOMENT), now=MOMENT, request=None)
 
 
+class TestHalfWay:
+    """Between the password and the code the account may change; what was proved holds no more then."""
+
+    @pytest.mark.parametrize("change", ["password", "close", "citizen", "delete", "reset"])
+    def test_first_proof_is_void_after_a_change(self, change):
+        user = person()
+        secret = give_device(user)
+        client = browser()
+        with time_machine.travel(MOMENT, tick=False):
+            type_password(client, user.username)
+            if change == "password":
+                user.set_password("mot mat khau khac han")
+                user.save()
+            elif change == "delete":
+                user.delete()
+            elif change == "reset":
+                reset_second_factor(user, by=None)
+            else:
+                field = {"close": {"is_active": False}, "citizen": {"kind": "citizen"}}[change]
+                type(user).objects.filter(pk=user.pk).update(**field)
+            assert type_code(client, code_at(secret, MOMENT)).url.startswith(DOOR)
+            assert not is_in(client)
+
+    def test_it_is_over_after_a_quarter_of_an_hour(self):
+        user = person()
+        secret = give_device(user)
+        client = browser()
+        with time_machine.travel(MOMENT, tick=False):
+            type_password(client, user.username)
+        later = MOMENT + timedelta(minutes=15, seconds=1)
+        with time_machine.travel(later, tick=False):
+            assert type_code(client, code_at(secret, later)).url == DOOR
+            assert not is_in(client)
+
+    def test_another_account_can_be_taken_instead(self):
+        person("khac")
+        user = person()
+        give_device(user)
+        client = browser()
+        type_password(client, user.username)
+        assert client.get(DOOR).url == CODE
+        assert client.post(f"/tai-khoan/dang-xuat/?next={DOOR}").url == DOOR
+        assert type_password(client, "khac").url == "/admin/"
+
+
 class TestRecoveryCodes:
     def test_each_opens_the_door_once(self, told):
         user = person(email="nguoi.dung@stttt.example")

@@ -6,6 +6,8 @@ import pytest
 import time_machine
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import SESSION_KEY
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.signals import session_ended
 from accounts.tests.factories import MOMENT, SECURITY, browser, is_in, person, type_password
@@ -77,6 +79,30 @@ class TestList:
             client = signed_in()
         with django_assert_max_num_queries(60):
             client.get(SECURITY)
+
+
+class TestCost:
+    def test_admin_asks_nothing_of_sessions_and_devices_for_five_minutes(self, department, approver_of):
+        user = approver_of(department)
+        client = browser()
+        with time_machine.travel(MOMENT, tick=False):
+            client.force_login(user)
+        with time_machine.travel(MOMENT + timedelta(minutes=4), tick=False), CaptureQueriesContext(connection) as asked:
+            assert client.get("/admin/").status_code == 200
+        tables = ("mfa_authenticator", "usersessions_usersession", "accounts_attemptcounter", "socialaccount")
+        assert not [query for query in asked if any(table in query["sql"] for table in tables)]
+
+    def test_signing_in_costs_the_same_however_many_attempts_and_people_there_are(self):
+        person()
+        with CaptureQueriesContext(connection) as few:
+            type_password(browser(REMOTE_ADDR="203.0.113.1"), "nguoi.dung")
+        for number in range(20):
+            person(f"khac.{number}")
+            type_password(browser(REMOTE_ADDR=f"203.0.113.{number + 2}"), f"khac.{number}", "sai")
+        with CaptureQueriesContext(connection) as many:
+            type_password(browser(REMOTE_ADDR="203.0.113.99"), "khac.7")
+        assert len(many) <= len(few) + 1
+        assert len(few) <= 40
 
 
 class TestEnding:

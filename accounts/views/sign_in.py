@@ -3,6 +3,7 @@
 from http import HTTPStatus
 
 from allauth.account import views as allauth_views
+from allauth.account.internal.stagekit import get_pending_stage
 from allauth.mfa.base import views as mfa_views
 from django.shortcuts import redirect, render
 
@@ -40,6 +41,12 @@ class CodeView(mfa_views.AuthenticateView):
 
     form_class = CodeForm
     template_name = "accounts/code.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        stage = get_pending_stage(request)
+        if stage is not None and not stage.is_good:
+            return stage.abort()
+        return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form):
         # Before the session begins, which asks for it.
