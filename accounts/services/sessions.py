@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 
 from ..models import User
 from ..permissions import must_use_second_factor
@@ -80,6 +82,12 @@ def end_sessions(user: User, *, by: User | None, request=None, but: str | None =
     for entry in entries:
         end_session(entry, by=by, request=request)
     return len(entries)
+
+
+def forget_ended_sessions() -> int:
+    """Remove sessions that are over and what was kept of them, network addresses among it; return of how many."""
+    SessionStore.clear_expired()
+    return UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()[0]
 
 
 def leave_session(request) -> None:

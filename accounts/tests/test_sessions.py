@@ -1,11 +1,14 @@
 """Where somebody is signed in: listed, ended, over by itself."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 import time_machine
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -79,6 +82,23 @@ class TestList:
             client = signed_in()
         with django_assert_max_num_queries(60):
             client.get(SECURITY)
+
+
+class TestForgetting:
+    def test_nothing_is_kept_of_sessions_that_are_over(self):
+        person()
+        person("khac")
+        with time_machine.travel(MOMENT, tick=False):
+            signed_in(REMOTE_ADDR="203.0.113.9")
+            type_password(browser(), "khac", "sai")
+        with time_machine.travel(MOMENT + timedelta(days=2), tick=False):
+            client = signed_in("khac")
+            out = StringIO()
+            call_command("forget_sign_ins", stdout=out)
+            assert is_in(client)
+        assert "1 ended sessions and 1 old counters" in out.getvalue()
+        assert [entry.user.username for entry in UserSession.objects.all()] == ["khac"]
+        assert Session.objects.count() == 1
 
 
 class TestCost:
