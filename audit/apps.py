@@ -7,6 +7,9 @@ class AuditConfig(AppConfig):
     verbose_name = _("Audit")
 
     def ready(self):
+        from accounts import signals
+
         from . import signal_handlers
 
         signal_handlers.connect()
+        signal_handlers.people.connect_accounts(signals)

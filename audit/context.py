@@ -7,9 +7,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.network import client_address, comes_by_trusted_proxy
 from core.text import shorten
-
-from .addresses import client_address, comes_by_trusted_proxy
 
 # Only the request is kept; who and where are worked out when something is recorded, so reading costs nothing.
 current_request = ContextVar("the request that is being answered", default=None)

@@ -25,6 +25,7 @@ ACTIONS = {
     "account.activate": gettext_lazy("Account opened"),
     "account.deactivate": gettext_lazy("Account closed"),
     "account.second_factor": gettext_lazy("Second factor changed"),
+    "account.identity": gettext_lazy("Identity for single sign-on changed"),
     "account.recovery_code": gettext_lazy("Recovery code used"),
     "access.refused": gettext_lazy("Access refused"),
     "audit.export": gettext_lazy("Audit trail exported"),

@@ -18,9 +18,14 @@ from . import views
 urlpatterns = [
     # Wagtail's own catalogue for the editor's scripts lacks most of Vietnamese; ours completes it.
     path("admin/jsi18n/", JavaScriptCatalog.as_view(packages=["wagtail.admin", "cms"]), name="javascript_catalog"),
+    # Wagtail's own doors, for bookmarks and for `reverse`: one place alone decides who comes in.
+    path("admin/login/", views.to_sign_in, name="wagtailadmin_login"),
+    path("admin/password_reset/", views.to_forgotten_password, name="wagtailadmin_password_reset"),
+    path("_util/login/", views.to_sign_in, name="wagtailcore_login"),
     # Views of ours that take the place of Wagtail's.
     path("admin/", include(agency_admin_urls)),
     path("admin/", include(wagtailadmin_urls)),
+    path("tai-khoan/", include("accounts.urls")),
     path("documents/<int:document_id>/<path:filename>", serve_file, name="file"),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", serve_media, name="media"),

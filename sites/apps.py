@@ -11,11 +11,15 @@ class SitesConfig(AppConfig):
     default = True
 
     def ready(self):
+        from accounts.permissions import require_second_factor_of
+
         from . import owners, people_policies, signal_handlers
+        from .permissions import needs_second_factor
 
         owners.declare_owners()
         signal_handlers.connect()
         people_policies.register_agencies()
+        require_second_factor_of(needs_second_factor)
 
 
 class PeopleConfig(WagtailUsersAppConfig):

@@ -21,6 +21,7 @@ def connect_accounts(signals):
     signals.sign_in_throttled.connect(sign_in_was_throttled, dispatch_uid="audit: throttled")
     signals.session_ended.connect(session_was_ended, dispatch_uid="audit: session ended")
     signals.recovery_code_used.connect(recovery_code_was_used, dispatch_uid="audit: recovery code")
+    signals.identity_changed.connect(identity_was_changed, dispatch_uid="audit: identity")
 
 
 def signed_in(user, **kwargs):
@@ -63,6 +64,12 @@ def session_was_ended(user, by=None, **kwargs):
 
 def recovery_code_was_used(user, **kwargs):
     record("account.recovery_code", user, user=user)
+
+
+def identity_was_changed(user, provider, is_recorded, by=None, **kwargs):
+    # Not the identity itself: what a provider calls a person is the provider's and the person's business.
+    details = {"change": "recorded" if is_recorded else "removed", "provider": provider}
+    record("account.identity", user, user=by or user, details=details)
 
 
 def _person_named(username):

@@ -1,14 +1,11 @@
 """Links by which a person chooses a password alone: an administrator never knows it."""
 
 from django.conf import settings
-from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
+from accounts.links import password_link_path
 from core.addresses import root_address
 from sites.models import Agency
 
@@ -17,9 +14,7 @@ _A_DAY = 24 * 60 * 60
 
 def password_link(person, agency: Agency, request=None) -> str:
     """Return the address, on the agency's portal, at which the person chooses a password: once, for a few days."""
-    uid = urlsafe_base64_encode(force_bytes(person.pk))
-    path = reverse("wagtailadmin_password_reset_confirm", args=[uid, default_token_generator.make_token(person)])
-    return root_address(agency.code, agency.site.hostname, request) + path
+    return root_address(agency.code, agency.site.hostname, request) + password_link_path(person)
 
 
 def days_valid() -> int:

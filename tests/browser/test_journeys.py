@@ -3,10 +3,10 @@
 import re
 
 from home.models import NewsIndexPage, NewsPage
+from tests.browser.door import come_in
 from tests.browser.portal_content import fill
 from tests.pictures import picture_file
 
-PASSWORD = "mat-khau-thu-nghiem"
 COUNT_SHIFTS = """
 window.shift = 0;
 new PerformanceObserver((list) => {
@@ -71,10 +71,8 @@ def test_editor_publishes_an_article_with_a_picture(visit, department, approver_
     editor = approver_of(department)
     picture = tmp_path / "hoi-nghi.jpg"
     picture.write_bytes(picture_file().read())
-    page = visit("stttt", "/admin/login/")
-    page.locator("input[name=username]").fill(editor.username)
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.get_by_role("button", name="Đăng nhập").click()
+    page = visit("stttt", "/admin/")
+    come_in(page, editor)
     base = page.url.split("/admin/")[0]
 
     page.goto(f"{base}/admin/images/add/")

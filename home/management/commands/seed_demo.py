@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from home.demo.bulk import REFERENCE_DAY
-from home.demo.people import OPERATOR, add_people, editor_name, known_password, password_file
+from home.demo.people import OPERATOR, add_people, approver_name, editor_name, known_password, password_file
 from home.demo.seeding import SIZES, draw_pictures, seed_portal, share_news
 from sites.models import Agency
 
@@ -77,3 +77,12 @@ class Command(BaseCommand):
             _("Sign in at %(path)s with the names above or %(operator)s.") % {"path": "/admin/", "operator": OPERATOR}
         )
         self.stdout.write(_("Password of all of them: %(password)s") % {"password": password})
+        names = {"operator": OPERATOR, "approver": approver_name(agencies[0])}
+        self.stdout.write(
+            _("Who publishes or administers (%(approver)s, %(operator)s) sets up a code app at the first sign-in.")
+            % names
+        )
+        self.stdout.write(
+            _("Without a phone: %(command)s shows the code of the secret on that page.")
+            % {"command": "manage.py code_of_secret"}
+        )
