@@ -248,5 +248,4 @@ def last_broken_check(user):
     """Return the last finished verification if it found a break, for those who can do something about it."""
     if not can_verify_trail(user):
         return None
-    check = AuditCheck.objects.filter(state__in=(CheckState.INTACT, CheckState.BROKEN)).first()
-    return check if check and check.state == CheckState.BROKEN else None
+    return AuditCheck.objects.last_broken()

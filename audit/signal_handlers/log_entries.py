@@ -3,9 +3,14 @@
 from django.db.models.signals import post_save
 from wagtail.models import ModelLogEntry, PageLogEntry
 
+from audit.context import current_request, has_noted
 from audit.services import record
+from audit.watched import watched_models
 
 PAGE = "wagtailcore.page"
+# What these say of a watched thing was heard when it was saved, with more detail.
+_TOLD_BETTER = frozenset({"people.add", "people.roles", "people.group"})
+_TOLD_AGAIN = frozenset({"wagtail.create", "wagtail.edit", "wagtail.delete"})
 
 
 def connect():
@@ -24,7 +29,16 @@ def model_was_logged(instance, created, raw=False, **kwargs):
         model = content_type.model_class() if content_type else None
         thing = model._base_manager.filter(pk=instance.object_id).first() if model else None
         kind = f"{content_type.app_label}.{content_type.model}" if content_type else "unknown"
+        if model in watched_models() and _is_told_already(instance, kind):
+            return
         _record(instance, thing, kind=kind, pk=instance.object_id)
+
+
+def _is_told_already(entry, kind):
+    """Tags, say, change without a change of the thing's row: then Wagtail's line is all there is."""
+    if entry.action in _TOLD_AGAIN:
+        return current_request.get() is None or has_noted(kind, entry.object_id)
+    return entry.action in _TOLD_BETTER
 
 
 def _record(entry, thing, **what):
