@@ -9,6 +9,8 @@ from core.text import shorten
 
 LONGEST = 200
 LONGEST_REASON = 1_000
+# What an entry says instead of a value that it must not keep.
+CHANGED = "changed"
 # Of these an entry says that they changed, never from what to what.
 SECRET = re.compile("password|secret|token|hash|salt|otp|code_key|session_key", re.IGNORECASE)
 
@@ -26,10 +28,14 @@ class Watched:
 def without_secrets(details):
     """Return details as they may be kept for years: no secret, nothing of any length."""
     if isinstance(details, dict):
-        return {str(name): "…" if SECRET.search(str(name)) else without_secrets(part) for name, part in details.items()}
+        return {str(name): _unless_secret(str(name), part) for name, part in details.items()}
     if isinstance(details, list | tuple | set | frozenset):
         return [without_secrets(part) for part in details]
     return shorten(details, LONGEST_REASON) if isinstance(details, str) else details
+
+
+def _unless_secret(name, part):
+    return CHANGED if SECRET.search(name) else without_secrets(part)
 
 
 def recorded_fields(model: type[models.Model], watched: Watched) -> list[models.Field]:
@@ -59,7 +65,7 @@ def changes_between(before: dict, after: dict, watched: Watched) -> dict:
     for name, new in after.items():
         old = before.get(name)
         if _plain(old) != _plain(new):
-            changed[name] = "changed" if _is_named_only(name, watched) else [_shown(old), _shown(new)]
+            changed[name] = CHANGED if _is_named_only(name, watched) else [_shown(old), _shown(new)]
     return changed
 
 

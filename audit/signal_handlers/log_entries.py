@@ -3,14 +3,13 @@
 from django.db.models.signals import post_save
 from wagtail.models import ModelLogEntry, PageLogEntry
 
-from audit.context import current_request, has_noted
+from audit.context import current_request, has_noted, note_thing
 from audit.services import record
 from audit.watched import watched_models
 
 PAGE = "wagtailcore.page"
-# What these say of a watched thing was heard when it was saved, with more detail.
-_TOLD_BETTER = frozenset({"people.add", "people.roles", "people.group"})
-_TOLD_AGAIN = frozenset({"wagtail.create", "wagtail.edit", "wagtail.delete"})
+# What these say of a watched thing is heard when it is saved or deleted, with more detail.
+_TOLD_BY_SIGNALS = frozenset({"wagtail.create", "wagtail.delete", "people.add", "people.roles", "people.group"})
 
 
 def connect():
@@ -19,8 +18,13 @@ def connect():
 
 
 def page_was_logged(instance, created, raw=False, **kwargs):
-    if created and not raw:
-        _record(instance, instance.page, kind=PAGE, pk=instance.page_id)
+    if not created or raw:
+        return
+    # Wagtail tells the first draft of a new page as a change of it.
+    if instance.action == "wagtail.edit" and has_noted("wagtail.create", instance.page_id):
+        return
+    _record(instance, instance.page, kind=PAGE, pk=instance.page_id)
+    note_thing(instance.action, instance.page_id)
 
 
 def model_was_logged(instance, created, raw=False, **kwargs):
@@ -36,9 +40,9 @@ def model_was_logged(instance, created, raw=False, **kwargs):
 
 def _is_told_already(entry, kind):
     """Tags, say, change without a change of the thing's row: then Wagtail's line is all there is."""
-    if entry.action in _TOLD_AGAIN:
+    if entry.action == "wagtail.edit":
         return current_request.get() is None or has_noted(kind, entry.object_id)
-    return entry.action in _TOLD_BETTER
+    return entry.action in _TOLD_BY_SIGNALS
 
 
 def _record(entry, thing, **what):
