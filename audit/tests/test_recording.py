@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, GroupPagePermission, Page, PageViewRestriction
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
@@ -206,7 +207,7 @@ class TestPages:
         told()
         article.get_latest_revision().publish(user=operator, skip_permission_checks=True)
         article.refresh_from_db()
-        article.unpublish(user=operator)
+        UnpublishPageAction(article, user=operator).execute(skip_permission_checks=True)
         other = NewsIndexPage.objects.get(url_path="/stttt/tin-tuc/thong-bao/")
         article.move(other, pos="last-child", user=operator)
         article.refresh_from_db()
