@@ -165,7 +165,7 @@ class TestList:
             ({"agency": "stttt", "action": "wagtail.publish"}, ["Bài của Sở"]),
             ({"agency": "-", "object_type": "wagtailcore.workflow", "text": "chung"}, ["Quy trình chung"]),
             ({"text": "của huyện"}, ["Bài của huyện"]),
-            ({"text": "7"}, ["Bài của Sở"]),
+            ({"text": "7", "agency": "stttt", "object_type": "wagtailcore.page"}, ["Bài của Sở"]),
             ({"person": "không-ai-tên-thế"}, []),
         ):
             labels = [entry.object_label for entry in client.get(LIST, query).context["object_list"]]
