@@ -1,6 +1,8 @@
 """The audit trail: what an entry adds to a publish, and how a trail of 1,000,000 entries verifies and lists."""
 
+import multiprocessing
 import random
+import resource
 import statistics
 import subprocess
 import sys
@@ -10,9 +12,14 @@ from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
-from .publishing import _publish
+import django
 
+from .publishing import EDITORS, _editor, _publish, _warm_up
+from .publishing import PUBLISHED as PUBLISHED_EACH
+
+ROOT = Path(__file__).resolve().parent.parent
 PUBLISHED = 60
+ROUNDS = 2
 BATCH = 5_000
 LIMIT = 60
 LISTS = {
@@ -37,17 +44,35 @@ def report(quick: bool) -> list[str]:
         f"Publishing: {with_audit:.1f} ms with an entry, {without:.1f} ms without, {with_audit / without:.2f} times.",
         "",
     ]
+    together = {is_heard: [] for is_heard in (True, False)}
+    for number in range(2 * (1 if quick else ROUNDS)):
+        together[bool(number % 2)].append(_publish_together(bool(number % 2)))
+    with_audit, without = (statistics.median(together[is_heard]) for is_heard in (True, False))
+    lines += [
+        (
+            f"{EDITORS} editors at once: {with_audit:.1f} articles per second with entries, {without:.1f} without "
+            f"(medians of turns). Afterwards: {_verdict()}"
+        ),
+        "",
+    ]
     seconds = _fill(total)
     lines.append(f"Writing and chaining {total:,} entries at once: {seconds:.0f} s.")
     database, export, offline, size = _verify()
     lines += [
         f"`verify_audit` in the database: {database:.1f} s (at most {LIMIT} s are allowed for 1,000,000).",
-        f"`export_audit`: {export:.1f} s, {size / 1e6:.0f} MB; `python -m audit.chain` on it: {offline:.1f} s.",
+        (
+            f"`export_audit`: {export:.1f} s, {size / 1e6:.0f} MB; `python3 audit/chain.py` on it: {offline:.1f} s "
+            f"in {_memory[-1]:.0f} MB of memory at most. All of this process: {_peak():.0f} MB."
+        ),
         "",
         "| list | queries | operator: ms | agency's administrator: ms |",
         "|---|---|---|---|",
     ]
     return [*lines, *_lists()]
+
+
+def _peak():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _publish_in_turns():
@@ -71,19 +96,46 @@ def _publish_in_turns():
     return statistics.median(times[True]), statistics.median(times[False])
 
 
+def _publish_together(is_heard):
+    """Return articles per second of all editors together, each a process of its own."""
+    pool = multiprocessing.get_context("spawn").Pool(EDITORS, initializer=_begin, initargs=(is_heard,))
+    with pool:
+        pool.map(_warm_up, range(EDITORS), chunksize=1)
+        spans = pool.map(_editor, range(EDITORS), chunksize=1)
+    return EDITORS * PUBLISHED_EACH / (max(span[1] for span in spans) - min(span[0] for span in spans))
+
+
+def _begin(is_heard):
+    django.setup()
+    if not is_heard:
+        from django.db.models.signals import post_save
+        from wagtail.models import PageLogEntry
+
+        post_save.disconnect(sender=PageLogEntry, dispatch_uid="audit: page log")
+
+
+def _verdict():
+    from django.core.management import call_command
+
+    said = StringIO()
+    call_command("verify_audit", stdout=said)
+    return said.getvalue().strip().replace("\n", " ")
+
+
 def _fill(total):
     """Lengthen the chain to `total` entries, in the shape of four years of a province."""
     from django.db import connection, transaction
     from django.utils import timezone
 
     from audit.models import AuditEntry
-    from audit.services import _chain, seal, sign_head, trusted_head
+    from audit.services import _chain, end_of_chain, seal, sign_head
     from sites.models import Agency
 
     seal()
     rng = random.Random(1)
     codes = list(Agency.objects.values_list("code", flat=True))
-    number, digest = trusted_head()
+    end = end_of_chain()
+    number, digest = end.number, end.digest
     pk = AuditEntry.objects.order_by("-id").values_list("id", flat=True).first() or 0
     began, now = time.perf_counter(), timezone.now().replace(microsecond=0)
     while number < total:
@@ -114,6 +166,7 @@ def _entry(pk, at, rng, codes):
         id=pk,
         at=at,
         actor_id=person,
+        roles="editor@stttt",
         actor_name=f"Người thứ {person} (can-bo-{person})",
         action=rng.choices(actions, (50, 25, 20, 4, 1))[0],
         object_type="wagtailcore.page",
@@ -134,9 +187,19 @@ def _verify():
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "trail.jsonl")
         export = _timed(lambda: call_command("export_audit", str(file), stdout=StringIO()))
-        command = [sys.executable, "-m", "audit.chain", str(file)]
-        offline = _timed(lambda: subprocess.run(command, check=True, capture_output=True))
+        # Isolated from every installed package, as on an auditor's machine.
+        command = ["/usr/bin/time", "-f", "%M", sys.executable, "-I", "-S", str(ROOT / "audit" / "chain.py"), str(file)]
+        offline = _timed(lambda: _memory.append(_run(command)))
         return database, export, offline, file.stat().st_size
+
+
+_memory = []
+
+
+def _run(command):
+    """Run a program and return how much memory it took at most, in megabytes."""
+    finished = subprocess.run(command, check=True, capture_output=True, text=True)
+    return int(finished.stderr.split()[-1]) / 1024
 
 
 def _timed(act):

@@ -67,6 +67,16 @@ class Named(Ownership):
         return Q(**{f"{self.field}__in": [agency.pk for agency in agencies]})
 
 
+@dataclass(frozen=True)
+class Coded(Ownership):
+    """Records that keep only the code of their agency, because they outlive it."""
+
+    field: str = "agency"
+
+    def owned_by(self, agencies):
+        return Q(**{f"{self.field}__in": [agency.code for agency in agencies]})
+
+
 class AnyOf(Ownership):
     """Things of several agencies, such as an offer from one to another; each of them sees them."""
 
