@@ -126,11 +126,11 @@ def approve(
         if reason:
             raise ValidationError(reason)
         _check_unlocked(thing, user)
+        public_version(thing)
         revision = _as_seen(thing, seen)
         # The time that an author left in the draft is a wish; the approver decides.
         _set_time(revision, publish_at, at)
         check_complete(revision.as_object())
-        public_version(thing)
         state.revision = revision
         state.approve(user=user, comment=remark)
     return state

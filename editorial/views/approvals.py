@@ -96,7 +96,8 @@ class DecideView(PageActView):
     def get_context_data(self, **kwargs):
         state = waiting_state(self.page)
         return super().get_context_data(
-            **{"state": state, "obstacle": reason_not_to_approve(self.request.user, self.page, state), **kwargs},
+            obstacle=reason_not_to_approve(self.request.user, self.page, state),
+            **kwargs,
             **about_draft(self.request, self.page, state),
         )
 
