@@ -126,8 +126,10 @@ def approve(
         if reason:
             raise ValidationError(reason)
         _check_unlocked(thing, user)
-        public_version(thing)
+        public = public_version(thing)
         revision = _as_seen(thing, seen)
+        # A draft remembers what was public when it was written; Wagtail believes it.
+        revision.content["live_revision"] = public.pk if public else None
         # The time that an author left in the draft is a wish; the approver decides.
         _set_time(revision, publish_at, at)
         check_complete(revision.as_object())

@@ -27,7 +27,7 @@ def add_people(agencies: list[Agency]) -> int:
     """Make the accounts that are missing, with the password of this install; return how many were made."""
     wanted = {OPERATOR: ("Quản trị hệ thống", ())}
     for agency in agencies:
-        wanted[editor_name(agency)] = (f"Biên tập {agency.display_name}", (agency, (Role.EDITOR, Role.APPROVER)))
+        wanted[editor_name(agency)] = (f"Biên tập {agency.display_name}", (agency, (Role.EDITOR,)))
         wanted[approver_name(agency)] = (f"Duyệt tin {agency.display_name}", (agency, (Role.APPROVER,)))
     users = get_user_model().objects
     existing = set(users.filter(username__in=wanted).values_list("username", flat=True))
