@@ -6,9 +6,11 @@ from datetime import date
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from home.demo.bulk import REFERENCE_DAY
+from home.demo.editorial_work import fill_workflow
 from home.demo.people import OPERATOR, add_people, approver_name, editor_name, known_password, password_file
 from home.demo.seeding import SIZES, draw_pictures, seed_portal, share_news
 from sites.models import Agency
@@ -60,6 +62,11 @@ class Command(BaseCommand):
         people = add_people(agencies)
         users = {user.username: user for user in get_user_model().objects.all()}
         offers = share_news(agencies, users.__getitem__)
+        for agency in agencies:
+            fill_workflow(agency, users.__getitem__, seed=seed, day=timezone.localdate())
+        self.stdout.write(
+            _("The demo news was published by the system, without approval; see the log of each article.")
+        )
         summary = {"articles": added, "people": people, "offers": offers, "seconds": round(time.monotonic() - began)}
         self.stdout.write(
             _("%(articles)d articles, %(people)d accounts and %(offers)d offers added in %(seconds)d s.") % summary
@@ -71,7 +78,8 @@ class Command(BaseCommand):
         self.stdout.write("")
         for agency in agencies:
             address = f"http://{agency.code}.localhost:{settings.PORTAL_PORT}/"
-            self.stdout.write(f"{address:<{width + 30}} {editor_name(agency):<{width + 10}} {agency.display_name}")
+            names = f"{editor_name(agency):<{width + 10}} {approver_name(agency):<{width + 8}}"
+            self.stdout.write(f"{address:<{width + 30}} {names} {agency.display_name}")
         self.stdout.write("")
         self.stdout.write(
             _("Sign in at %(path)s with the names above or %(operator)s.") % {"path": "/admin/", "operator": OPERATOR}
