@@ -5,7 +5,7 @@ from wagtail.permissions import register_permission_policy
 
 from .admin_views.interface import OwnDocumentsAPIViewSet, OwnImagesAPIViewSet
 from .admin_views.pages import PortalPageViewSet
-from .doors import OPERATORS, open_door
+from .doors import OPERATORS, Door, open_door
 from .enums import Role
 from .people.bulk_actions import CLOSED
 from .policies import AgencyPolicy
@@ -17,6 +17,8 @@ register_permission_policy(
     Redirect, AgencyPolicy(Redirect, {"add": _ADMINISTRATORS, "change": _ADMINISTRATORS, "delete": _ADMINISTRATORS})
 )
 open_door("agencies:open_portal", OPERATORS)
+for name in ("leave", "take_back", "link"):
+    open_door(f"wagtailusers_users:{name}", Door(names={"pk": "accounts.User"}))
 
 
 @hooks.register("register_admin_viewset")
