@@ -19,7 +19,7 @@ from wagtail.models import (
 )
 
 from .models import Agency, AgencyGroup, Official, PortalSettings, Unit
-from .ownership import ByThing, InCollection, InTree, Itself, Named, Nobody, declare
+from .ownership import AnyOf, ByThing, InCollection, InTree, Itself, Named, Nobody, declare
 
 
 def declare_owners() -> None:
@@ -35,7 +35,8 @@ def declare_owners() -> None:
     declare(get_image_model(), InCollection())
     declare(get_document_model(), InCollection())
     declare(Group, Named("agency_group__agency"))
-    declare(get_user_model(), Named("groups__agency_group__agency"))
+    # Who has left an agency stays in its list, to be taken back.
+    declare(get_user_model(), AnyOf(Named("groups__agency_group__agency"), Named("departures__agency")))
     declare(UploadedFile, Named("uploaded_by_user__groups__agency_group__agency"))
     for model in (Revision, WorkflowState):
         declare(model, ByThing("content_object"))

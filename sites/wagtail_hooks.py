@@ -5,7 +5,7 @@ from wagtail.permissions import register_permission_policy
 
 from .admin_views.interface import OwnDocumentsAPIViewSet, OwnImagesAPIViewSet
 from .admin_views.pages import PortalPageViewSet
-from .doors import OPERATORS, open_door
+from .doors import OPERATORS, Door, open_door
 from .enums import Role
 from .people.bulk_actions import CLOSED
 from .policies import AgencyPolicy
@@ -17,6 +17,8 @@ register_permission_policy(
     Redirect, AgencyPolicy(Redirect, {"add": _ADMINISTRATORS, "change": _ADMINISTRATORS, "delete": _ADMINISTRATORS})
 )
 open_door("agencies:open_portal", OPERATORS)
+for name in ("leave", "take_back", "link"):
+    open_door(f"wagtailusers_users:{name}", Door(names={"pk": "accounts.User"}))
 
 
 @hooks.register("register_admin_viewset")
@@ -52,5 +54,6 @@ def register_people_actions(actions):
     actions.register_action("people.roles", _("Change roles"), _("Roles changed"))
     actions.register_action("people.leave", _("Let go"), _("Let go"))
     actions.register_action("people.return", _("Take back"), _("Taken back"))
+    actions.register_action("people.hand_over", _("Hand over"), _("Handed over to a colleague"))
     actions.register_action("people.link", _("Password link"), _("Password link made"))
     actions.register_action("people.group", _("Change group"), _("Group changed"))
