@@ -7,6 +7,8 @@ class AuditConfig(AppConfig):
     verbose_name = _("Audit")
 
     def ready(self):
-        from . import signal_handlers
+        from . import owners, signal_handlers
 
+        owners.declare_owners()
+        owners.open_doors()
         signal_handlers.connect()
