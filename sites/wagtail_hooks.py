@@ -56,5 +56,6 @@ def register_people_actions(actions):
     actions.register_action("people.roles", _("Change roles"), _("Roles changed"))
     actions.register_action("people.leave", _("Let go"), _("Let go"))
     actions.register_action("people.return", _("Take back"), _("Taken back"))
+    actions.register_action("people.hand_over", _("Hand over"), _("Handed over to a colleague"))
     actions.register_action("people.link", _("Password link"), _("Password link made"))
     actions.register_action("people.group", _("Change group"), _("Group changed"))

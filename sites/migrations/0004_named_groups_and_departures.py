@@ -74,6 +74,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='departure',
+            name='handed_to',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='work handed over to'),
+        ),
+        migrations.AddField(
+            model_name='departure',
             name='groups',
             field=models.ManyToManyField(related_name='+', to='agency_sites.agencygroup', verbose_name='roles'),
         ),

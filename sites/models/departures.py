@@ -16,6 +16,13 @@ class Departure(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("recorded by")
     )
+    handed_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("work handed over to"),
+    )
     # What they held, to be offered again when they come back.
     groups = models.ManyToManyField(AgencyGroup, verbose_name=_("roles"), related_name="+")
 

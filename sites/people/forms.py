@@ -128,6 +128,22 @@ class FurtherAgencyForm(forms.Form):
         self.fields["agency"].queryset = agencies
 
 
+class HandOverForm(forms.Form):
+    """Who goes on with what a person leaves."""
+
+    heir = forms.ModelChoiceField(
+        None,
+        label=gettext_lazy("hand over to"),
+        required=False,
+        empty_label=gettext_lazy("nobody: locked pages are unlocked"),
+        help_text=gettext_lazy("Drafts and locked pages become this colleague's; who wrote them stays in the history."),
+    )
+
+    def __init__(self, *args, heirs, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["heir"].queryset = heirs
+
+
 class SectionsField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 

@@ -14,16 +14,17 @@ from sites.models import AgencyGroup
 from sites.permissions import administers, may_grant
 from sites.services import give_rights
 
-from .services import set_roles
+from .services import set_roles, wait_for_turn
 
 LONGEST_GROUP_NAME = 150
 
 
 def save_group(*, group: AgencyGroup, sections: Collection[Page], members: Collection, by) -> AgencyGroup:
     """Store a named group, give it the rights of its role in its sections (or the whole portal), set its members."""
-    _check(group, sections, by)
     try:
         with transaction.atomic():
+            by = wait_for_turn(group.agency, by)
+            _check(group, sections, by)
             _save_rows(group, sections)
             _give_rights(group, sections)
             _set_members(group, members, by)
@@ -78,6 +79,7 @@ def _set_members(group, members, by):
 @transaction.atomic
 def delete_group(*, group: AgencyGroup, by) -> None:
     """Delete a named group; refused while it is the only role of somebody, who would belong nowhere."""
+    by = wait_for_turn(group.agency, by)
     if group.is_fixed or not administers(by, group.agency):
         raise PermissionDenied("deletes a group of others")
     _set_members(group, [], by)

@@ -1,6 +1,7 @@
 """Letting a person go, and taking one back."""
 
 from django import forms
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -14,12 +15,12 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from sites.models import AgencyGroup, Departure
 from sites.permissions import manages_account, visible_people
 
-from .forms import RolesField, grantable_groups
+from .forms import HandOverForm, RolesField, grantable_groups
 from .link_views import keep_link
 from .refusals import refuse_foreign_choices, refuse_forged_fields, refusing
 from .screens import OfOneAgency, PeopleScreen
-from .services import let_go, take_back
-from .work import work_in_hand
+from .services import is_last_administrator, let_go, take_back
+from .work import heirs_of, work_in_hand
 
 
 class _LeavingScreen(PeopleScreen, OfOneAgency, WagtailAdminTemplateMixin, TemplateView):
@@ -35,6 +36,10 @@ class _LeavingScreen(PeopleScreen, OfOneAgency, WagtailAdminTemplateMixin, Templ
 
     def get_page_subtitle(self):
         return str(self.person)
+
+    @property
+    def sent(self):
+        return self.request.POST if self.request.method == "POST" else None
 
     @cached_property
     def departure(self):
@@ -60,18 +65,28 @@ class LeaveView(_LeavingScreen):
             is_here=self.held.exists(),
             departure=self.departure,
             closes=manages_account(self.request.user, self.person) and not self.belongs_elsewhere,
+            is_last=is_last_administrator(self.person, self.agency),
             work=work_in_hand(self.person, self.agency),
+            form=self.form,
             **kwargs,
         )
+
+    @cached_property
+    def form(self):
+        return HandOverForm(self.sent, heirs=heirs_of(self.person, self.agency))
 
     @cached_property
     def belongs_elsewhere(self):
         return AgencyGroup.objects.held_by(self.person).exclude(agency=self.agency).exists()
 
     def post(self, request, *args, **kwargs):
+        refuse_forged_fields(request, self.form)
+        refuse_foreign_choices(request, self.form, "heir", get_user_model().objects)
+        if not self.form.is_valid():
+            return self.render_to_response(self.get_context_data())
         try:
             with refusing(request):
-                let_go(person=self.person, agency=self.agency, by=request.user)
+                let_go(person=self.person, agency=self.agency, by=request.user, heir=self.form.cleaned_data["heir"])
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:
@@ -96,7 +111,7 @@ class TakeBackView(_LeavingScreen):
     def get_form(self):
         groups = grantable_groups(self.request.user, self.agency)
         initial = {"roles": self.departure.groups.all()}
-        return TakeBackForm(self.request.POST or None, groups=groups, initial=initial)
+        return TakeBackForm(self.sent, groups=groups, initial=initial)
 
     def get_context_data(self, **kwargs):
         if self.departure is None:

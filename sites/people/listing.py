@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.boolean_radio_select import BooleanRadioSelect
 from wagtail.users.views.users import UserColumn
@@ -76,12 +76,12 @@ class PersonIndexView(PeopleScreen, generic.IndexView):
     search_backend_name = None
     filterset_class = PersonFilterSet
     default_ordering = "full_name"
-    list_export = ["full_name", "username", "job_title", "email", "roles", "is_active", "last_login"]
+    list_export = ["full_name", "username", "job_title", "email", "roles", "state", "last_login"]
     export_filename = "nguoi-dung"
 
     @property
     def export_headings(self):
-        return {"roles": _("Roles"), "last_login": _("Last sign-in"), "is_active": _("Active")}
+        return {"roles": _("Roles"), "last_login": _("Last sign-in"), "state": _("State")}
 
     @cached_property
     def columns(self):
@@ -91,7 +91,7 @@ class PersonIndexView(PeopleScreen, generic.IndexView):
             ),
             Column("username", label=_("Sign-in name"), sort_key="username"),
             Column("roles", label=_("Roles"), accessor=self.roles_of),
-            BooleanColumn("is_working", label=_("Working here"), accessor=self.is_working),
+            StatusTagColumn("state", label=_("State"), accessor=self.state_of, primary=self.is_working),
             DateColumn("last_login", label=_("Last sign-in"), sort_key="last_login"),
         ]
 
@@ -139,8 +139,15 @@ class PersonIndexView(PeopleScreen, generic.IndexView):
     def is_working(self, person):
         return person.is_active and bool(person.shown_groups or person.is_superuser)
 
+    def state_of(self, person):
+        if not person.is_active:
+            return _("account closed")
+        if not self.is_working(person):
+            return _("no role here")
+        return _("working") if person.last_login else _("has never signed in")
+
     def to_row_dict(self, item):
-        item.roles = self.roles_of(item)
+        item.roles, item.state = self.roles_of(item), self.state_of(item)
         return super().to_row_dict(item)
 
     def write_csv_row(self, writer, row_dict):

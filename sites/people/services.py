@@ -1,8 +1,8 @@
 """Acts on people: adding them to an agency, changing their roles, letting them go and taking them back.
 
 Every act asks for the right first and raises PermissionDenied without it; a rule that can be explained to a clerk
-raises ValidationError. Acts on one agency's roles wait for each other, so that two administrators who take away each
-other's role at the same moment do not leave the agency without one.
+raises ValidationError. Acts on one agency's roles wait for each other, and whoever lost the right while waiting is
+refused: of two administrators who take away each other's role at the same moment, one stays.
 """
 
 from collections.abc import Collection
@@ -13,7 +13,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from core.tree_lock import tree_lock
 from sites.enums import Role
 from sites.models import Agency, AgencyGroup, Departure
 from sites.permissions import (
@@ -25,12 +24,13 @@ from sites.permissions import (
 )
 
 from .sessions import end_sessions
-from .work import pages_of
+from .work import hand_over, heirs_of
 
 
 @transaction.atomic
 def add_person(*, person, agency: Agency, groups: Collection[AgencyGroup], by):
     """Store a new person, who has no password yet, with roles in one agency."""
+    by = wait_for_turn(agency, by)
     _require(administers(by, agency), "adds people to an agency of others")
     person.set_unusable_password()
     person.save()
@@ -42,6 +42,7 @@ def add_person(*, person, agency: Agency, groups: Collection[AgencyGroup], by):
 @transaction.atomic
 def change_account(*, person, by):
     """Store a changed name, position or mail address."""
+    by = _as_stored(by)
     _require(manages_account(by, get_user_model().objects.get(pk=person.pk)), "changes the account of a person")
     person.save(update_fields=["username", "full_name", "job_title", "email"])
     log(person, "wagtail.edit", user=by)
@@ -50,7 +51,7 @@ def change_account(*, person, by):
 @transaction.atomic
 def set_roles(*, person, agency: Agency, groups: Collection[AgencyGroup], by) -> None:
     """Let a person hold exactly these groups of an agency; groups that `by` may not grant stay as they are."""
-    _lock(agency)
+    by = wait_for_turn(agency, by)
     belongs = AgencyGroup.objects.held_by(person).filter(agency=agency).exists()
     _require(belongs or manages_all_people(by), "takes a person of others into an agency")
     _set_roles(person, agency, groups, by)
@@ -64,7 +65,7 @@ def _set_roles(person, agency, groups, by):
     for group in wanted - held:
         _require(group.agency_id == agency.pk and may_grant(by, agency, group.role), "grants a role of others")
     _check_roles(person, wanted)
-    _check_last_administrator(person, agency, wanted, by)
+    _check_last_administrator(person, agency, wanted)
     _replace(person, held, wanted, by)
 
 
@@ -80,27 +81,17 @@ def _check_roles(person, wanted):
         raise ValidationError(_("This person is an auditor and can hold no other role."))
 
 
-def _check_last_administrator(person, agency, wanted, by):
-    if manages_all_people(by) or any(_is_administration(group) for group in wanted):
-        return
-    held = AgencyGroup.objects.held_by(person).filter(agency=agency)
-    if (
-        any(_is_administration(group) for group in held)
-        and not administrators_of(agency).exclude(pk=person.pk).exists()
-    ):
-        raise ValidationError(
-            _("This is the last administrator of the agency. Ask a provincial administrator to name another one first.")
-        )
+def _check_last_administrator(person, agency, wanted):
+    keeps = any(group.role == Role.ADMINISTRATOR and not group.is_limited for group in wanted)
+    if not keeps and is_last_administrator(person, agency):
+        raise ValidationError(_("This is the last administrator of the agency. Name another one first."))
 
 
-def _is_administration(group):
-    return group.role == Role.ADMINISTRATOR and not group.is_limited
-
-
-def administrators_of(agency: Agency):
-    """Return the active administrators of an agency."""
+def is_last_administrator(person, agency: Agency) -> bool:
+    """Say whether an agency has nobody to administer it but this person."""
     groups = AgencyGroup.objects.filter(agency=agency, role=Role.ADMINISTRATOR, is_limited=False)
-    return get_user_model().objects.filter(is_active=True, groups__agency_group__in=groups).distinct()
+    people = get_user_model().objects.filter(is_active=True, groups__agency_group__in=groups)
+    return set(people.values_list("pk", flat=True)) == {person.pk}
 
 
 def _replace(person, held, wanted, by):
@@ -116,26 +107,32 @@ def _named(group):
 
 
 @transaction.atomic
-def let_go(*, person, agency: Agency, by) -> Departure:
+def let_go(*, person, agency: Agency, by, heir=None) -> Departure:
     """Take all roles of an agency from a person, who stays in the history; the last agency's closes the account.
 
-    Closing signs the person out everywhere and makes the password and any open link to set one useless.
+    Closing signs the person out everywhere and makes the password and any open link to set one useless. What the
+    person had in hand goes to `heir`; without one, locked pages are unlocked.
     """
-    _lock(agency)
+    by = wait_for_turn(agency, by)
     _require(person.pk != by.pk, "lets oneself go")
     _require(administers(by, agency) and manages_person(by, person), "lets a person of others go")
     held = set(AgencyGroup.objects.held_by(person).filter(agency=agency).select_related("agency"))
     _require(all(may_grant(by, agency, group.role) for group in held), "takes away a role that reaches further")
     if not held:
         raise ValidationError(_("This person holds no role here any more."))
-    _check_last_administrator(person, agency, set(), by)
+    _require(heir is None or heirs_of(person, agency).filter(pk=heir.pk).exists(), "hands work to a person of others")
+    if not manages_all_people(by):
+        # The province is told on the page that asks, and may leave an agency without one.
+        _check_last_administrator(person, agency, set())
     closes = manages_account(by, person) and not _holds_elsewhere(person, agency)
-    departure, _created = Departure.objects.update_or_create(person=person, agency=agency, defaults={"by": by})
+    departure, _created = Departure.objects.update_or_create(
+        person=person, agency=agency, defaults={"by": by, "handed_to": heir}
+    )
     departure.groups.set(held)
     _replace(person, held, set(), by)
     if closes:
         _close(person)
-    _unlock(person, agency, by)
+    hand_over(person, agency, heir=heir, by=by)
     log(person, "people.leave", user=by, data={"agency": agency.code, "closed": closes})
     return departure
 
@@ -151,18 +148,10 @@ def _close(person):
     end_sessions(person)
 
 
-def _unlock(person, agency, by):
-    with tree_lock():
-        locked = list(pages_of(agency).filter(locked_by=person))
-        pages_of(agency).filter(locked_by=person).update(locked=False, locked_by=None, locked_at=None)
-        for page in locked:
-            log(page, "wagtail.unlock", user=by)
-
-
 @transaction.atomic
 def take_back(*, person, agency: Agency, groups: Collection[AgencyGroup], by) -> None:
     """Open the account of a person again who has left, with roles that are chosen anew."""
-    _lock(agency)
+    by = wait_for_turn(agency, by)
     departure = Departure.objects.filter(person=person, agency=agency).first()
     if departure is None:
         raise ValidationError(_("This person has not left."))
@@ -183,9 +172,18 @@ def note_password_link(*, person, by) -> None:
     log(person, "people.link", user=by)
 
 
-def _lock(agency):
+def wait_for_turn(agency: Agency, by):
+    """Wait until no other act on the roles of an agency is under way, and return the actor as stored then."""
     # A row that nothing else locks is the queue; SQLite needs none, as every transaction begins IMMEDIATE there.
     list(AgencyGroup.objects.select_for_update().filter(agency=agency, role=Role.ADMINISTRATOR, name=""))
+    return _as_stored(by)
+
+
+def _as_stored(by):
+    # The roles of the object at hand were read before waiting.
+    stored = get_user_model().objects.filter(pk=by.pk).first()
+    _require(stored is not None, "acts with an account that is gone")
+    return stored
 
 
 def _require(is_allowed, what):

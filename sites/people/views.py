@@ -30,6 +30,7 @@ from .link_views import keep_link
 from .refusals import ROLES_PREFIX, refuse_foreign_choices, refuse_forged_fields, refusing
 from .screens import OfOneAgency, PeopleScreen
 from .services import add_person, change_account, set_roles
+from .twins import find_twin
 
 User = get_user_model()
 
@@ -91,6 +92,13 @@ class PersonCreateView(ExplainedSaveMixin, PeopleScreen, OfOneAgency, generic.Cr
 
     def get_add_url(self):
         return set_query_params(super().get_add_url(), {"agency": self.agency.pk if self.agency else None})
+
+    def form_invalid(self, form):
+        twin = self.agency and find_twin(form, self.agency, self.request.user)
+        if twin:
+            # The second of two clicks: the first has added the person.
+            return redirect("wagtailusers_users:link", twin.pk)
+        return super().form_invalid(form)
 
     def save_instance(self):
         groups = self.form.groups_of(self.agency)
@@ -216,7 +224,8 @@ class PersonEditView(ExplainedSaveMixin, PeopleScreen, generic.EditView):
         form, by = self.form, self.request.user
         if self.is_account_open:
             change_account(person=form.instance, by=by)
-        for agency in self.agencies:
+        # In one order, so that two who change the same agencies don't wait for each other.
+        for agency in sorted(self.agencies, key=lambda agency: agency.pk):
             set_roles(person=form.instance, agency=agency, groups=form.groups_of(agency), by=by)
         return form.instance
 

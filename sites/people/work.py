@@ -2,9 +2,16 @@
 
 from dataclasses import dataclass
 
+from django.contrib.auth import get_user_model
+from wagtail.log_actions import log
 from wagtail.models import Page, WorkflowState
 
-from sites.models import Agency
+from core.tree_lock import tree_lock
+from sites.enums import Role
+from sites.models import Agency, AgencyGroup
+
+# Who can go on with a draft.
+_WRITERS = (Role.EDITOR, Role.APPROVER, Role.ADMINISTRATOR)
 
 
 @dataclass(frozen=True)
@@ -41,3 +48,36 @@ def _submitted_by(person):
     )
     # The key of what was submitted is stored as text, whatever its type.
     return [int(key) for key in keys.values_list("object_id", flat=True) if key.isdigit()]
+
+
+def heirs_of(person, agency: Agency):
+    """Return the colleagues who could take over: those who write for the whole of the agency's portal."""
+    groups = AgencyGroup.objects.filter(agency=agency, role__in=_WRITERS, is_limited=False)
+    people = get_user_model().objects.filter(is_active=True, groups__agency_group__in=groups)
+    return people.exclude(pk=person.pk).distinct().order_by("full_name", "username")
+
+
+def hand_over(person, agency: Agency, *, heir, by) -> None:
+    """Give unfinished and locked pages to a colleague; without one, unlock what is locked.
+
+    Who wrote and who submitted a draft stays as it was: whether somebody may approve it hangs on that.
+    """
+    with tree_lock():
+        work = work_in_hand(person, agency)
+        if heir is None:
+            _update(work.locked, locked=False, locked_by=None, locked_at=None)
+            _log_all(work.locked, "wagtail.unlock", by)
+        else:
+            _update(work.locked, locked_by=heir)
+            _update([*work.drafts, *work.submissions], owner=heir)
+            everything = {*work.drafts, *work.submissions, *work.locked}
+            _log_all(everything, "people.hand_over", by, {"from": str(person), "to": str(heir)})
+
+
+def _update(pages, **values):
+    Page.objects.filter(pk__in=[page.pk for page in pages]).update(**values)
+
+
+def _log_all(pages, action, by, data=None):
+    for page in pages:
+        log(page, action, user=by, data=data)

@@ -13,6 +13,7 @@ from conftest import PASSWORD
 from sites.enums import Role
 from sites.models import AgencyGroup, Departure
 from sites.people.listing import disarmed
+from sites.tests.refusals import is_refused
 
 pytestmark = pytest.mark.django_db
 
@@ -206,11 +207,25 @@ class TestAdding:
         page = browser.get(self.add(browser, department).url)
         assert "password_reset/confirm" in page.text
 
-    def test_second_click_adds_nobody_twice(self, browser, department):
-        self.add(browser, department)
-        answer = self.add(browser, department)
-        assert answer.status_code == 200
+    def test_second_click_makes_one_person_and_leads_to_the_same_link(self, browser, department):
+        first = self.add(browser, department)
+        second = self.add(browser, department)
+        assert second.url == first.url
+        assert "password_reset/confirm" in browser.get(second.url).text
         assert User.objects.filter(username__startswith="tranvanbinh").count() == 1
+        assert len(mail.outbox) == 1
+
+    @pytest.mark.parametrize("changed", [{"full_name": "Trần Văn Bính"}, {"email": "khac@example.vn"}])
+    def test_other_person_of_the_same_sign_in_name_is_explained(self, browser, department, changed):
+        self.add(browser, department)
+        answer = self.add(browser, department, username="tranvanbinh", **changed)
+        assert answer.status_code == 200
+        assert answer.context["form"].errors["username"]
+
+    def test_second_sender_is_told_that_the_name_is_taken(self, browser, department, administrator_of, client_for):
+        self.add(browser, department)
+        answer = self.add(client_for(department, administrator_of(department)), department)
+        assert answer.context["form"].errors["username"]
 
     def test_taken_name_tells_nothing_of_its_holder(self, browser, department, district, editor_of):
         other = editor_of(district)
@@ -313,7 +328,7 @@ class TestChanging:
         assert person.username in page.text
         assert 'name="full_name"' not in page.text
         form = personal(person, full_name="Khác") | roles(department, Role.APPROVER)
-        assert client.post(url("edit", person.pk), form).status_code == 404
+        assert is_refused(client.post(url("edit", person.pk), form))
         assert held_by(person) == {("stttt", "editor")}
 
     def test_own_name_may_be_changed_and_own_roles_may_not(self, browser, chief, department):
@@ -408,6 +423,45 @@ class TestLeaving:
         page.refresh_from_db()
         assert not page.locked
         assert page.title in browser.get(url("leave", person.pk)).text
+
+    def test_work_is_handed_over_to_a_colleague(self, browser, department, district, editor_of):
+        person, heir = editor_of(department), editor_of(department)
+        draft, locked = (Page.objects.get(url_path=f"/stttt/{slug}/") for slug in ("tin-tuc", "gioi-thieu"))
+        Page.objects.filter(pk=locked.pk).update(locked=True, locked_by=person)
+        draft.specific.save_revision(user=person)
+        assert heir.full_name in browser.get(url("leave", person.pk)).text
+        browser.post(url("leave", person.pk), {"heir": heir.pk})
+        locked.refresh_from_db()
+        draft.refresh_from_db()
+        assert (locked.locked, locked.locked_by, draft.owner) == (True, heir, heir)
+        # Whether somebody may approve a draft hangs on who wrote it.
+        assert draft.latest_revision.user == person
+        assert Departure.objects.get().handed_to == heir
+        assert heir.full_name in browser.get(url("leave", person.pk)).text
+
+    @pytest.mark.parametrize("whom", ["district", "self", "desk", "0", "x", "9" * 25])
+    def test_work_goes_to_nobody_else(self, whom, browser, department, district, editor_of):
+        person, desk = editor_of(department), editor_of(department)
+        desk.groups.set([group_of(department, Role.DESK_OFFICER).group])
+        known = {"district": editor_of(district), "self": person, "desk": desk}
+        heir = known[whom].pk if whom in known else whom
+        answer = browser.post(url("leave", person.pk), {"heir": heir})
+        assert answer.status_code == (400 if whom in known else 200)
+        person.refresh_from_db()
+        assert person.is_active
+        assert held_by(person) == {("stttt", "editor")}
+
+    def test_province_is_warned_of_the_last_administrator(
+        self, chief, provincial_administrator, department, client_for, administrator_of
+    ):
+        client = client_for(department, provincial_administrator)
+        page = client.get(url("leave", chief.pk, agency=department.pk))
+        assert page.context["is_last"]
+        form = personal(chief) | roles(department, Role.EDITOR)
+        assert client.post(url("edit", chief.pk), form).context["form"].errors
+        assert held_by(chief) == {("stttt", "administrator")}
+        administrator_of(department)
+        assert not client.get(url("leave", chief.pk, agency=department.pk)).context["is_last"]
 
     def test_person_of_two_agencies_leaves_only_one(self, browser, department, district, editor_of, client_for):
         person = give(editor_of(department), district, Role.APPROVER)
