@@ -15,9 +15,7 @@ def declare_owners() -> None:
 
 def open_doors() -> None:
     """Open the screens to whoever works for an agency; each asks for the right to its own act."""
-    for name in ("submit", "decide", "force", "withdraw", "take_back", "reviewers"):
+    acts = ("submit", "decide", "force", "withdraw", "take_back", "reviewers")
+    for name in (*acts, "forced_report", "forced_report_results"):
         open_door(f"editorial:{name}", Door())
     open_door("editorial:revoke", Door(names={"pk": "editorial.ReviewInvitation"}))
-    report = Door(parameters={"agency": "agency_sites.Agency"})
-    for name in ("forced_report", "forced_report_results"):
-        open_door(f"editorial:{name}", report)

@@ -13,11 +13,13 @@ class SitesConfig(AppConfig):
     def ready(self):
         from accounts.permissions import require_second_factor_of
 
-        from . import owners, people_policies, signal_handlers
+        from . import owners, people_policies, signal_handlers, usage
         from .permissions import needs_second_factor
 
         owners.declare_owners()
+        owners.open_doors()
         signal_handlers.connect()
+        usage.install()
         people_policies.register_agencies()
         require_second_factor_of(needs_second_factor)
 
