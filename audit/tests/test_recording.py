@@ -146,14 +146,14 @@ class TestAddress:
     def test_forwarded_address(self, settings, department, proxies, came_from, said, recorded, told):
         settings.TRUSTED_PROXIES = proxies
         client = Client(headers={"host": "stttt.localhost", "x-forwarded-for": said})
-        client.post("/admin/login/", {"username": "ai", "password": "gi"}, REMOTE_ADDR=came_from)
+        client.post("/tai-khoan/dang-nhap/", {"username": "ai", "password": "gi"}, REMOTE_ADDR=came_from)
         (entry,) = told("session.sign_in_failed")
         assert entry.address == recorded
 
     def test_request_id_of_a_trusted_proxy_is_kept(self, settings, department, told):
         settings.TRUSTED_PROXIES = ["10.0.0.1"]
         client = Client(headers={"host": "stttt.localhost", "x-request-id": "abc123"})
-        client.post("/admin/login/", {"username": "ai", "password": "gi"}, REMOTE_ADDR="10.0.0.1")
+        client.post("/tai-khoan/dang-nhap/", {"username": "ai", "password": "gi"}, REMOTE_ADDR="10.0.0.1")
         assert [entry.request_id for entry in told("session.sign_in_failed")] == ["abc123"]
 
 
@@ -391,7 +391,7 @@ class TestPeople:
 class TestSignIn:
     def test_sign_in_and_out(self, department, editor, told):
         client = Client(headers={"host": "stttt.localhost"})
-        client.post("/admin/login/", {"username": editor.username, "password": PASSWORD})
+        client.post("/tai-khoan/dang-nhap/", {"username": editor.username, "password": PASSWORD})
         client.post("/admin/logout/")
         entries = told("session.sign_in", "session.sign_out")
         assert actions(entries) == ["session.sign_in", "session.sign_out"]
@@ -399,8 +399,8 @@ class TestSignIn:
 
     def test_failed_sign_in_keeps_nothing_that_was_typed(self, department, editor, told):
         client = Client(headers={"host": "stttt.localhost"})
-        client.post("/admin/login/", {"username": editor.username, "password": "sai-mat-khau"})
-        client.post("/admin/login/", {"username": "mat-khau-go-nham-o", "password": "gi-do"})
+        client.post("/tai-khoan/dang-nhap/", {"username": editor.username, "password": "sai-mat-khau"})
+        client.post("/tai-khoan/dang-nhap/", {"username": "mat-khau-go-nham-o", "password": "gi-do"})
         known, unknown = told()
         assert (known.action, known.object_id, known.agency) == ("session.sign_in_failed", str(editor.pk), "stttt")
         assert known.actor_id is None, "nobody has proved to be that person"

@@ -211,7 +211,7 @@ class TestAdding:
         first = self.add(browser, department)
         second = self.add(browser, department)
         assert second.url == first.url
-        assert "password_reset/confirm" in browser.get(second.url).text
+        assert "/tai-khoan/dat-mat-khau/" in browser.get(second.url).text
         assert User.objects.filter(username__startswith="tranvanbinh").count() == 1
         assert len(mail.outbox) == 1
 
