@@ -157,7 +157,7 @@ def test_editor_signs_in_with_the_printed_password(private_folders, quick_pictur
     assert stat.S_IMODE(people.password_file().stat().st_mode) == 0o600
     editor = get_user_model().objects.get(username="bientap.stttt")
     assert editor.check_password(password)
-    assert set(editor.groups.values_list("agency_group__role", flat=True)) == {"editor", "approver"}
+    assert set(editor.groups.values_list("agency_group__role", flat=True)) == {"editor"}
     assert not editor.is_superuser
     assert get_user_model().objects.get(username="quantri").is_superuser
 

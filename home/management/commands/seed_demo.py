@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from home.demo.bulk import REFERENCE_DAY
-from home.demo.people import OPERATOR, add_people, approver_name, editor_name, known_password, password_file
 from home.demo.editorial_work import fill_workflow
+from home.demo.people import OPERATOR, add_people, approver_name, editor_name, known_password, password_file
 from home.demo.seeding import SIZES, draw_pictures, seed_portal, share_news
 from sites.models import Agency
 
