@@ -53,3 +53,4 @@ def register_offer_actions(actions):
     actions.register_action("home.accept", _("Accept"), _("Shown on another portal"))
     actions.register_action("home.decline", _("Decline"), _("Declined by another portal"))
     actions.register_action("home.recall", _("Recall"), _("Recalled from another portal"))
+    actions.register_action("home.seed", _("Seed"), _("Published by the system as demo content, without approval"))
