@@ -14,6 +14,7 @@ from .watched import kinds
 from .wording import ACTS, FACTS, WITHOUT_THING
 
 _COMMAND = "command "
+_ACCOUNT = "account "
 
 
 def action_label(action: str) -> str:
@@ -48,6 +49,13 @@ def actor_label(entry) -> str:
     if entry.actor_id is None and entry.actor_name.startswith(_COMMAND):
         return _("The server (command %(command)s)") % {"command": entry.actor_name.removeprefix(_COMMAND)}
     return entry.actor_name or _("Visitor without sign-in")
+
+
+def agent_label(entry) -> str:
+    """Return the browser, or the server's account under which a command ran."""
+    if entry.actor_id is None and entry.agent.startswith(_ACCOUNT) and not entry.request_id:
+        return _("account %(name)s of the server") % {"name": entry.agent.removeprefix(_ACCOUNT)}
+    return entry.agent
 
 
 def role_labels(roles: str) -> str:

@@ -25,7 +25,7 @@ from .links import object_address
 from .listing import Place, list_page
 from .models import AuditCheck, AuditEntry
 from .permissions import can_read_trail, can_verify_trail, readable_entries
-from .sentences import action_label, actor_label, change_rows, fact_rows, kind_label, role_labels, sentence
+from .sentences import action_label, actor_label, agent_label, change_rows, fact_rows, kind_label, role_labels, sentence
 from .services import record
 from .tasks import verify_trail
 from .verification import CheckIsRunning, begin_check, fits_its_digest
@@ -198,6 +198,7 @@ class EntryView(ReaderMixin, WagtailAdminTemplateMixin, TemplateView):
             action=action_label(entry.action),
             roles=role_labels(entry.roles),
             kind=kind_label(entry.object_type),
+            agent=agent_label(entry),
             agency=self.agency_names.get(entry.agency, entry.agency),
             moment=moment(entry),
             object_url=object_address(entry, self.request.user),
