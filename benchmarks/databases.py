@@ -34,9 +34,16 @@ def named(address: str) -> Iterator[None]:
         os.environ["DATABASE_URL"] = before
 
 
+@contextmanager
+def workers(address: str, number: int) -> Iterator:
+    """Yield a pool of so many new processes that work in the database at this address."""
+    with named(address), multiprocessing.get_context("spawn").Pool(number, initializer=django.setup) as pool:
+        yield pool
+
+
 def elsewhere(address: str, act: Callable, *arguments):
     """Return what a function of a module returns in a new process that works in the database at this address."""
-    with named(address), multiprocessing.get_context("spawn").Pool(1, initializer=django.setup) as pool:
+    with workers(address, 1) as pool:
         return pool.apply(act, arguments)
 
 

@@ -4,14 +4,11 @@ The two provinces are two databases of one server, and rounds alternate between 
 this runs meets both alike.
 """
 
-import multiprocessing
 import os
 import statistics
 import time
 
-import django
-
-from .databases import another_database, elsewhere, named
+from .databases import another_database, elsewhere, workers
 
 SECTIONS = (
     "/stttt/tin-tuc/hoat-dong/",
@@ -90,7 +87,7 @@ def _publish_alone(times):
 
 def _publish_together(address):
     """Return articles per second of all editors together, from the first start to the last end."""
-    with named(address), multiprocessing.get_context("spawn").Pool(EDITORS, initializer=django.setup) as pool:
+    with workers(address, EDITORS) as pool:
         pool.map(_warm_up, range(EDITORS), chunksize=1)
         spans = pool.map(_editor, range(EDITORS), chunksize=1)
     begun, ended = min(span[0] for span in spans), max(span[1] for span in spans)

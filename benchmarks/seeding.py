@@ -12,7 +12,7 @@ from .databases import another_database, named
 
 MANAGE = Path(__file__).resolve().parent.parent / "manage.py"
 ROUNDS = 3
-# What the issue of the first part asks for.
+# Somebody who wants to see a full province waits no longer than this.
 ALLOWED_SECONDS = 300
 
 
