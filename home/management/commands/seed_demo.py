@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from home.demo.bulk import REFERENCE_DAY
-from home.demo.people import OPERATOR, add_people, editor_name, known_password, password_file
+from home.demo.people import EVERYWHERE, OPERATOR, accounts_of, add_people, editor_name, known_password, password_file
 from home.demo.seeding import SIZES, draw_pictures, seed_portal, share_news
 from sites.models import Agency
 
@@ -72,6 +72,11 @@ class Command(BaseCommand):
         for agency in agencies:
             address = f"http://{agency.code}.localhost:{settings.PORTAL_PORT}/"
             self.stdout.write(f"{address:<{width + 30}} {editor_name(agency):<{width + 10}} {agency.display_name}")
+        self.stdout.write("")
+        for account in accounts_of(agencies):
+            if account.role not in EVERYWHERE:
+                role = f"{account.role.label}, {account.agency.display_name}"
+                self.stdout.write(f"{account.username:<{width + 18}} {role}")
         self.stdout.write("")
         self.stdout.write(
             _("Sign in at %(path)s with the names above or %(operator)s.") % {"path": "/admin/", "operator": OPERATOR}
