@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,6 +8,9 @@ class AuditConfig(AppConfig):
     verbose_name = _("Audit")
 
     def ready(self):
-        from . import signal_handlers
+        from . import guard, owners, signal_handlers
 
+        owners.declare_owners()
+        owners.open_doors()
+        post_migrate.connect(guard.guard_after_migrating, sender=self, dispatch_uid="audit: guard")
         signal_handlers.connect()

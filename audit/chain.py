@@ -2,22 +2,24 @@
 
 This module imports nothing but Python's standard library, so that it verifies an export on any machine:
 
-    python -m audit.chain FILE.jsonl [--head NUMBER:DIGEST]
+    python3 chain.py FILE.jsonl [--head NUMBER:DIGEST] [--heads FILE]
 
-An export holds one JSON object per line with the names of Record. The digest of an entry is
+It needs no other file: a copy of this one and of the export are enough. An export holds one JSON object per line with
+the names of Record. The digest of an entry is
 
     SHA-256( previous + "\\n" + text ), in lower-case hexadecimal,
 
 where `previous` is the digest of the entry before it (64 zeros for entry number 1) and `text` is, in UTF-8, the JSON
-array [version, number, id, at, actor_id, actor_name, action, object_type, object_id, object_label, agency, address,
-agent, request_id, details] as RFC 8785 writes it: no spaces, characters beyond ASCII as themselves, only the quotation
-mark, the backslash and control characters escaped. version is 1; number, id and actor_id are whole numbers (actor_id
-may be null), all others are strings. `at` is the moment in UTC with six digits of a second and a Z
+array [version, number, id, at, actor_id, actor_name, roles, action, object_type, object_id, object_label, agency,
+address, agent, request_id, details] as RFC 8785 writes it: no spaces, characters beyond ASCII as themselves, only the
+quotation mark, the backslash and control characters escaped. version is 1; number, id and actor_id are whole numbers
+(actor_id may be null), all others are strings. `at` is the moment in UTC with six digits of a second and a Z
 ("2026-11-24T00:05:00.000000Z"), `details` is a string that holds JSON and is summed up as it stands.
 """
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -27,6 +29,7 @@ from typing import NamedTuple
 
 VERSION = 1
 GENESIS = "0" * 64
+_DIGEST = re.compile("[0-9a-fA-F]{64}")
 
 
 class Record(NamedTuple):
@@ -40,6 +43,7 @@ class Record(NamedTuple):
     at: str
     actor_id: int | None
     actor_name: str
+    roles: str
     action: str
     object_type: str
     object_id: str
@@ -126,10 +130,10 @@ class Walk:
         return None
 
 
-def verify(records: Iterable[Record], head: tuple[int, str] | None = None) -> Result:
+def verify(records: Iterable[Record], heads: Iterable[tuple[int, str]] = ()) -> Result:
     """Follow entries from the first one given; a part of a chain is taken to begin where it says it does."""
     walk, first, count = Walk(), 0, 0
-    records = iter(records)
+    records, noted = iter(records), Noted(heads)
     broken = None
     try:
         for record in records:
@@ -141,14 +145,30 @@ def verify(records: Iterable[Record], head: tuple[int, str] | None = None) -> Re
                 broken = _told_apart(broken, records)
                 break
             count += 1
-            if head and record.number == head[0] and record.digest != head[1]:
-                broken = Break(record.number, Fault.HEAD)
+            broken = noted.compare(walk)
+            if broken:
                 break
     except Unreadable:
         broken = Break(walk.number + 1, Fault.UNREADABLE)
-    if broken is None and head and walk.number < head[0]:
-        broken = Break(walk.number + 1, Fault.MISSING)
-    return Result(count, first, walk.number, walk.digest, broken)
+    return Result(count, first, walk.number, walk.digest, broken or noted.compare_end(walk))
+
+
+class Noted:
+    """Heads that were noted outside the database: a chain that was cut or rewritten as a whole does not reach them."""
+
+    def __init__(self, heads: Iterable[tuple[int, str]]):
+        self.digests: dict[int, set[str]] = {}
+        for number, digest in heads:
+            self.digests.setdefault(number, set()).add(digest)
+
+    def compare(self, walk: Walk) -> Break | None:
+        """Say whether the entry just reached is another than the noted one."""
+        noted = self.digests.get(walk.number)
+        return Break(walk.number, Fault.HEAD) if noted is not None and noted != {walk.digest} else None
+
+    def compare_end(self, walk: Walk) -> Break | None:
+        """Say whether the chain ends before a noted entry."""
+        return Break(walk.number + 1, Fault.MISSING) if any(number > walk.number for number in self.digests) else None
 
 
 def _told_apart(broken, rest: Iterator[Record]):
@@ -184,25 +204,42 @@ def to_line(record: Record) -> str:
 def read_head(text: str) -> tuple[int, str]:
     """Read NUMBER:DIGEST, as a verification says it."""
     number, _colon, digest = text.partition(":")
-    if not (number.isascii() and number.isdigit() and len(number) < 19 and len(digest) == len(GENESIS)):
+    if not (number.isascii() and number.isdigit() and 0 < len(number) < 19 and _DIGEST.fullmatch(digest)):
         raise argparse.ArgumentTypeError("a head is NUMBER:DIGEST, with 64 hexadecimal digits")
     return int(number), digest.lower()
 
 
+def read_heads(lines: Iterable[str]) -> list[tuple[int, str]]:
+    """Read a file of noted heads: one in a line, after it what anybody likes; lines that begin with # say nothing."""
+    words = (line.split() for line in lines if not line.lstrip().startswith("#"))
+    return [read_head(found[0]) for found in words if found]
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Verify an export and say what was found; 0 when it is intact, 1 when it is not."""
-    parser = argparse.ArgumentParser(prog="python -m audit.chain", description="Verifies an export of the audit trail.")
+    parser = argparse.ArgumentParser(prog="chain.py", description="Verifies an export of the audit trail.")
     parser.add_argument("file", help="the export, one JSON object per line")
-    parser.add_argument("--head", type=read_head, help="NUMBER:DIGEST that was noted elsewhere")
+    parser.add_argument("--head", type=read_head, action="append", default=[], help="NUMBER:DIGEST, noted elsewhere")
+    parser.add_argument("--heads", metavar="FILE", help="a file of noted heads, one in a line")
     options = parser.parse_args(arguments)
+    name = options.heads
     try:
-        with open(options.file, encoding="utf-8", errors="surrogateescape") as lines:
-            result = verify(read_lines(lines), options.head)
+        heads = [*options.head, *(_noted_in(name) if name else ())]
+        name = options.file
+        with open(name, encoding="utf-8", errors="surrogateescape") as lines:
+            result = verify(read_lines(lines), heads)
     except OSError as error:
-        sys.stdout.write(f"{options.file} cannot be read: {error.strerror}.\n")
+        sys.stdout.write(f"{name} cannot be read: {error.strerror}.\n")
         return 1
+    except argparse.ArgumentTypeError as error:
+        parser.error(f"{name}: {error}")
     sys.stdout.write("".join(f"{line}\n" for line in _report(result)))
     return 1 if result.broken or not result.count else 0
+
+
+def _noted_in(name):
+    with open(name, encoding="utf-8", errors="surrogateescape") as lines:
+        return read_heads(lines)
 
 
 def _report(result):

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.text import shorten
+from sites.models import AgencyGroup
 
 from .addresses import client_address, comes_by_trusted_proxy
 
 # Only the request is kept; who and where are worked out when something is recorded, so reading costs nothing.
 current_request = ContextVar("the request that is being answered", default=None)
 _REQUEST_ID = "_audit_request_id"
+_THINGS = "_audit_things"
+_REFUSALS = "_audit_refusals"
+_ROLES = "_audit_roles"
 _PROGRAMS = {"manage.py", "django-admin"}
 
 
@@ -24,6 +28,20 @@ class Origin:
     address: str = ""
     agent: str = ""
     request_id: str = ""
+
+
+def postpone(refusal: dict) -> bool:
+    """Keep a refusal until the request is answered; False where there is none. What is refused is often rolled back."""
+    request = current_request.get()
+    if request is None:
+        return False
+    request.__dict__.setdefault(_REFUSALS, []).append(refusal)
+    return True
+
+
+def postponed(request) -> list[dict]:
+    """Return the refusals of a request, and forget them."""
+    return request.__dict__.pop(_REFUSALS, [])
 
 
 def acting_user():
@@ -38,6 +56,29 @@ def actor_of(user) -> tuple[int | None, str]:
         name, username = user.get_full_name(), user.get_username()
         return user.pk, f"{name} ({username})" if name else username
     return None, "" if current_request.get() is not None else f"command {_command()}"
+
+
+def roles_of(user) -> str:
+    """Return the roles that somebody holds now, "administrator@stttt, editor@syt"; asked once per user object."""
+    if user is None or user.pk is None:
+        return ""
+    if not hasattr(user, _ROLES):
+        held = AgencyGroup.objects.held_by(user).values_list("role", "agency__code", "is_limited")
+        names = sorted({f"{role}@{code}{' (sections)' * is_limited}" for role, code, is_limited in held})
+        setattr(user, _ROLES, ", ".join(["operator", *names] if user.is_superuser else names))
+    return getattr(user, _ROLES)
+
+
+def note_thing(kind: str, pk) -> None:
+    """Remember that the current request has recorded something of a thing, so that it is not recorded twice."""
+    request = current_request.get()
+    if request is not None and kind:
+        request.__dict__.setdefault(_THINGS, set()).add((kind, str(pk)))
+
+
+def has_noted(kind: str, pk) -> bool:
+    """Say whether the current request has recorded something of a thing."""
+    return (kind, str(pk)) in getattr(current_request.get(), _THINGS, ())
 
 
 def origin_of_act() -> Origin:

@@ -18,13 +18,13 @@ from .models import COLUMNS, AuditEntry, as_record
 from .sentences import actor_label, kind_label, sentence
 
 HEADINGS = (
-    _("Number"), _("Moment"), _("Person"), _("Person's id"), _("What was done"), _("Action"), _("Kind of object"),
-    _("Object's id"), _("Object"), _("Agency"), _("Network address"), _("Browser or account"), _("Request"),
-    _("Details"),
+    _("Number"), _("Moment"), _("Person"), _("Person's id"), _("Roles at that time"), _("What was done"), _("Action"),
+    _("Kind of object"), _("Object's id"), _("Object"), _("Agency"), _("Network address"), _("Browser or account"),
+    _("Request"), _("Details"),
 )  # fmt: skip
 # A workbook is written as a whole before it is sent; a CSV file has no such limit.
 MOST_IN_WORKBOOK = 50_000
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@")
 BATCH = 5_000
 
 
@@ -45,7 +45,7 @@ def as_csv(entries) -> Iterator[str]:
 
 def _row(entry):
     return (
-        entry.number, _moment(entry), actor_label(entry), entry.actor_id, sentence(entry), entry.action,
+        entry.number, _moment(entry), actor_label(entry), entry.actor_id, entry.roles, sentence(entry), entry.action,
         kind_label(entry.object_type), entry.object_id, entry.object_label, entry.agency, entry.address, entry.agent,
         entry.request_id, entry.details,
     )  # fmt: skip
@@ -58,7 +58,7 @@ def _moment(entry):
 def _disarmed(value):
     """A name that begins like a formula must not be one when the table is opened."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.lstrip().startswith(_FORMULA) or text.startswith(("\t", "\r", "\n")) else text
 
 
 def as_workbook(entries):

@@ -1,6 +1,9 @@
 """Lets whatever happens in a request be recorded with its person and address."""
 
-from .context import current_request
+from .context import current_request, postponed
+from .services import describe, record_many
+
+_FORBIDDEN = 403
 
 
 class AuditMiddleware:
@@ -12,6 +15,16 @@ class AuditMiddleware:
     def __call__(self, request):
         token = current_request.set(request)
         try:
-            return self.get_response(request)
+            response = self.get_response(request)
+            self._tell_refusals(request, response)
+            return response
         finally:
             current_request.reset(token)
+
+    def _tell_refusals(self, request, response):
+        """After the answer, since what is refused is rolled back; each door once, however often it was tried."""
+        refusals = postponed(request)
+        if not refusals and response.status_code == _FORBIDDEN and request.path.startswith("/admin/"):
+            refusals = [{"details": {"path": request.path, "method": request.method, "reason": "403"}}]
+        if refusals:
+            record_many([describe("access.refused", **refusals[0])])

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .chain import VERSION, Record
 from .enums import CheckState
-from .querysets import AuditEntryQuerySet, ReadOnlyTrail
+from .querysets import AuditCheckQuerySet, AuditEntryQuerySet, ReadOnlyTrail
 
 # The columns of an entry in the order of chain.Record.
 COLUMNS = Record._fields
@@ -22,6 +22,8 @@ class AuditEntry(models.Model):
     at = models.DateTimeField(_("moment"))
     actor_id = models.BigIntegerField(_("person's id"), null=True)
     actor_name = models.CharField(_("person"), max_length=200, blank=True)
+    # As they were then: "administrator@stttt, editor@syt"; rights come and go, an entry stays.
+    roles = models.CharField(_("roles at that time"), max_length=255, blank=True)
     action = models.CharField(_("action"), max_length=100)
     object_type = models.CharField(_("kind of object"), max_length=100, blank=True)
     object_id = models.CharField(_("object's id"), max_length=100, blank=True)
@@ -128,6 +130,11 @@ class AuditCheck(models.Model):
     broken_number = models.BigIntegerField(_("first broken entry"), null=True)
     fault = models.CharField(_("fault"), max_length=32, blank=True)
     waiting = models.PositiveIntegerField(_("entries not sealed in time"), default=0)
+    # Where it began, if not at the first entry: after a break that was looked into.
+    since = models.BigIntegerField(_("verified from number"), default=1)
+    is_guarded = models.BooleanField(_("the database refuses changes"), default=True)
+
+    objects = AuditCheckQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 

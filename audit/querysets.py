@@ -3,6 +3,8 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 
+from .enums import CheckState
+
 
 class ReadOnlyTrail(Exception):
     """Somebody tried to change or delete what has happened."""
@@ -43,3 +45,18 @@ class AuditEntryQuerySet(models.QuerySet):
     update.alters_data = True
     delete.alters_data = True
     delete.queryset_only = True
+
+
+class AuditCheckQuerySet(models.QuerySet):
+    def finished(self):
+        return self.filter(state__in=(CheckState.INTACT, CheckState.BROKEN))
+
+    def unfinished(self):
+        return self.filter(state__in=(CheckState.WAITING, CheckState.RUNNING))
+
+    def last_broken(self):
+        """The break that still stands: found last, or before the part that was verified last."""
+        last = self.finished().first()
+        if last is not None and last.state == CheckState.INTACT and last.since > 1:
+            last = self.finished().filter(since=1).first()
+        return last if last is not None and last.state == CheckState.BROKEN else None

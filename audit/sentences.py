@@ -1,59 +1,31 @@
 """An entry in words that a clerk understands."""
 
+from collections import defaultdict
+
 from django.apps import apps
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.log_actions import registry
 
-from .chain import Fault
-from .watched import kinds
+from sites.enums import Role
 
-ACTIONS = {
-    "object.create": gettext_lazy("Created"),
-    "object.change": gettext_lazy("Changed"),
-    "object.delete": gettext_lazy("Deleted"),
-    "rights.join": gettext_lazy("Added to a group"),
-    "rights.leave": gettext_lazy("Removed from a group"),
-    "rights.grant": gettext_lazy("Right given"),
-    "rights.revoke": gettext_lazy("Right taken away"),
-    "session.sign_in": gettext_lazy("Signed in"),
-    "session.sign_out": gettext_lazy("Signed out"),
-    "session.sign_in_failed": gettext_lazy("Sign-in failed"),
-    "session.throttled": gettext_lazy("Sign-in held up after too many attempts"),
-    "session.ended": gettext_lazy("Session ended"),
-    "account.activate": gettext_lazy("Account opened"),
-    "account.deactivate": gettext_lazy("Account closed"),
-    "account.second_factor": gettext_lazy("Second factor changed"),
-    "account.recovery_code": gettext_lazy("Recovery code used"),
-    "access.refused": gettext_lazy("Access refused"),
-    "audit.export": gettext_lazy("Audit trail exported"),
-    "audit.verify": gettext_lazy("Audit trail verified"),
-    "audit.sign_again": gettext_lazy("Audit trail signed again"),
-}
-FAULTS = {
-    Fault.CHANGED: gettext_lazy("It was changed after it was sealed."),
-    Fault.UNLINKED: gettext_lazy("It does not follow the entry before it: one of the two was replaced."),
-    Fault.MISSING: gettext_lazy("It is missing."),
-    Fault.DOUBLED: gettext_lazy("It stands there twice."),
-    Fault.OUT_OF_ORDER: gettext_lazy("It stands in the wrong place."),
-    Fault.UNREADABLE: gettext_lazy("It cannot be read."),
-    Fault.HEAD: gettext_lazy("It is not the entry that was signed or noted."),
-    Fault.UNSIGNED_HEAD: gettext_lazy("The signature of the end of the chain is wrong."),
-    Fault.BEYOND_HEAD: gettext_lazy("It lies beyond the signed end of the chain."),
-}
+from .enums import CheckState
+from .watched import kinds
+from .wording import ACTS, FACTS, WITHOUT_THING
+
+_COMMAND = "command "
 
 
 def action_label(action: str) -> str:
     """Return the name of an action; one that no longer exists is shown as it was recorded."""
-    if action in ACTIONS:
-        return str(ACTIONS[action])
+    if action in ACTS:
+        return str(ACTS[action][0])
     return str(registry.get_action_label(action)) if registry.action_exists(action) else action
 
 
 def action_choices() -> list[tuple[str, str]]:
     """Return every action that may have been recorded, by its name."""
-    labels = {action: action_label(action) for action in [*ACTIONS, *(name for name, _label in registry.get_choices())]}
+    labels = {action: action_label(action) for action in [*ACTS, *(name for name, _label in registry.get_choices())]}
     return sorted(labels.items(), key=lambda pair: pair[1].lower())
 
 
@@ -73,31 +45,58 @@ def kind_choices() -> list[tuple[str, str]]:
 
 def actor_label(entry) -> str:
     """Return who acted: a person, a command on the server, or a visitor who had not signed in."""
-    if entry.actor_id is None and entry.actor_name.startswith("command "):
-        return _("Server: %(command)s") % {"command": entry.actor_name.removeprefix("command ")}
+    if entry.actor_id is None and entry.actor_name.startswith(_COMMAND):
+        return _("The server (command %(command)s)") % {"command": entry.actor_name.removeprefix(_COMMAND)}
     return entry.actor_name or _("Visitor without sign-in")
 
 
-def sentence(entry) -> str:
-    """Return what was done to what."""
-    act = _act(entry)
+def role_labels(roles: str) -> str:
+    """Return the roles of an entry in words; what is no role any more is shown as it was recorded."""
+    return ", ".join(_role_label(role) for role in roles.split(", ") if role)
+
+
+def _role_label(text):
+    role, _at, rest = text.partition("@")
+    code, _space, is_limited = rest.partition(" ")
+    if role == "operator":
+        return _("operator of the system")
+    name = Role(role).label if role in Role.values else role
+    words = {"role": name, "agency": code}
+    return _("%(role)s (%(agency)s, some sections)") % words if is_limited else _("%(role)s (%(agency)s)") % words
+
+
+def thing_label(entry) -> str:
+    """Return what an entry is about, by its kind and name."""
+    kind = kind_label(entry.facts.get("page_type") or entry.object_type) if entry.object_type else ""
     if not entry.object_label:
-        return act
-    words = {"act": act, "kind": kind_label(entry.object_type), "name": entry.object_label}
-    return _("%(act)s: %(kind)s “%(name)s”") % words
+        return f"{kind} {entry.object_id}".strip()
+    return _("%(kind)s “%(name)s”") % {"kind": kind, "name": entry.object_label} if kind else entry.object_label
 
 
-def _act(entry):
+def sentence(entry) -> str:
+    """Return who did what to what."""
+    words = {"who": actor_label(entry), "what": thing_label(entry), **_words_of(entry)}
+    if entry.action not in ACTS:
+        told = _("%(who)s: %(act)s %(what)s") % {**words, "act": action_label(entry.action)}
+    elif entry.action in WITHOUT_THING and not entry.object_label:
+        told = str(WITHOUT_THING[entry.action])
+    else:
+        told = str(ACTS[entry.action][1]) % defaultdict(lambda: "–", words)
+    changes = entry.facts.get("changes")
+    if isinstance(changes, dict) and changes:
+        told = _("%(told)s (%(fields)s)") % {
+            "told": told,
+            "fields": ", ".join(_field_label(entry.object_type, name) for name in changes),
+        }
+    return capfirst(told.strip())
+
+
+def _words_of(entry):
+    """Details that sentences name; a damaged entry may hold anything there."""
     facts = entry.facts
-    if entry.action in ("rights.join", "rights.leave") and facts.get("group"):
-        text = _("Added to the group “%(group)s”") if entry.action == "rights.join" else _("Removed from “%(group)s”")
-        return text % {"group": facts["group"]}
-    if entry.action in ("rights.grant", "rights.revoke") and isinstance(facts.get("rights"), list):
-        return f"{action_label(entry.action)} ({', '.join(map(str, facts['rights']))})"
-    if entry.action == "object.change" and isinstance(facts.get("changes"), dict):
-        names = [_field_label(entry.object_type, name) for name in facts["changes"]]
-        return f"{action_label(entry.action)} ({', '.join(names)})"
-    return action_label(entry.action)
+    words = {name: _value(facts.get(name)) for name in ("group", "rights", "path", "format", "reason")}
+    result = facts.get("result")
+    return words | {"result": CheckState(result).label if result in CheckState.values else _value(result)}
 
 
 def change_rows(entry) -> list[tuple[str, str, str]]:
@@ -113,8 +112,13 @@ def change_rows(entry) -> list[tuple[str, str, str]]:
 
 
 def fact_rows(entry) -> list[tuple[str, str]]:
-    """Return the other details, under their technical names."""
-    return [(name, _value(value)) for name, value in entry.facts.items() if name != "changes"]
+    """Return the other details, under the names that a clerk has for them."""
+    return [(fact_label(name), _value(value)) for name, value in entry.facts.items() if name != "changes"]
+
+
+def fact_label(name: str) -> str:
+    """Return what a detail is called."""
+    return str(FACTS.get(name, name))
 
 
 def _field_label(kind, name):
@@ -134,5 +138,5 @@ def _value(value):
     if isinstance(value, list):
         return ", ".join(map(_value, value))
     if isinstance(value, dict):
-        return "; ".join(f"{name}: {_value(part)}" for name, part in value.items())
+        return "; ".join(f"{fact_label(name)}: {_value(part)}" for name, part in value.items())
     return str(value)

@@ -1,33 +1,39 @@
-"""Recording what was done, and sealing it into the chain."""
+"""Recording what was done, and sealing it into the chain.
+
+An entry is written inside the transaction of its act, so both stand or fall together. It gets its place in the chain
+right after, in a transaction of its own that takes the chain's lock and nothing else: acts never wait for the chain,
+and since the lock of the trees (core/tree_lock.py) has been given back by then, the two cannot wait for each other.
+"""
 
 import json
 import logging
 from collections.abc import Iterable
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from core.text import shorten
+from sites.owning import owners_of
+from sites.permissions import agencies_of
 
 from .chain import GENESIS, digest_of
-from .context import acting_user, actor_of, origin_of_act
+from .changes import without_secrets
+from .context import acting_user, actor_of, note_thing, origin_of_act, roles_of
 from .models import AuditEntry, AuditHead
-from .ownership import agency_code_for
 
 logger = logging.getLogger(__name__)
 
-# Another constant than that of the tree's lock; it is taken after an act, and nothing else is taken under it.
+# Another constant than that of the tree's lock. Whoever needs both takes the tree's first.
 LOCK_KEY = 4_320_110_614
 LARGEST_SEAL = 500
+LONGEST_DETAILS = 8_000
 _UNSEALED = "_audit_is_unsealed"
+_CODES = "_audit_agency_codes"
 _ILLEGAL = dict.fromkeys([*range(32), *range(0xD800, 0xE000)])
-
-
-class ChainBroken(Exception):
-    """The end of the chain is not as it was signed; going on would sign a forgery."""
 
 
 def record(action: str, thing: models.Model | None = None, **given) -> AuditEntry:
@@ -42,20 +48,42 @@ def describe(action, thing=None, *, user=None, agency=None, label=None, kind=Non
     actor_id, actor_name = actor_of(actor)
     kind = kind or ("" if thing is None else thing._meta.label_lower)
     pk = pk if pk is not None else ("" if thing is None else thing.pk)
+    note_thing(kind, pk)
     return AuditEntry(
         at=_now(),
         actor_id=actor_id,
         actor_name=_line(actor_name, 200),
+        roles=_line(roles_of(actor), 255),
         action=_line(action, 100),
         object_type=_line(kind, 100),
         object_id=_line(pk, 100),
         object_label=_line(label if label is not None else "" if thing is None else str(thing), 255),
-        agency=agency if agency is not None else agency_code_for(thing, actor),
+        agency=agency if agency is not None else _agency_code(thing, actor),
         address=origin.address,
         agent=_line(origin.agent, 200),
         request_id=origin.request_id,
         details=_details(details or {}),
     )
+
+
+def _agency_code(thing, actor) -> str:
+    """Return whose entry it is.
+
+    It is the owner's of the thing; of several owners (a person who works for two agencies) the one that acts, and
+    without one of them nobody's. What belongs to no agency (a refused door) is the entry of the agency that acts.
+    """
+    owners = sorted(owners_of(thing).values_list("code", flat=True)) if thing is not None else []
+    if len(owners) == 1:
+        return owners[0]
+    own = frozenset() if actor is None or actor.pk is None else _codes_of(actor)
+    candidates = own & set(owners) if owners else own
+    return next(iter(candidates)) if len(candidates) == 1 else ""
+
+
+def _codes_of(person):
+    if not hasattr(person, _CODES):
+        setattr(person, _CODES, frozenset(agencies_of(person).values_list("code", flat=True)))
+    return getattr(person, _CODES)
 
 
 def _now():
@@ -69,7 +97,9 @@ def _line(value, longest):
 
 
 def _details(details):
-    text = json.dumps(details, ensure_ascii=False, sort_keys=True, default=str)
+    text = json.dumps(without_secrets(details), ensure_ascii=False, sort_keys=True, default=str)
+    if len(text) > LONGEST_DETAILS:
+        text = json.dumps({"too_long": len(text), "begins": text[:1_000]}, ensure_ascii=False)
     # Half characters have no place in a database.
     return text.encode("utf-8", "ignore").decode()
 
@@ -88,11 +118,15 @@ def record_many(entries: list[AuditEntry]) -> list[AuditEntry]:
 def _seal_after_commit():
     # Each entry of a transaction asks for this; the first call seals them all.
     if getattr(connection, _UNSEALED, True):
-        try:
-            seal()
-        except ChainBroken as error:
-            # The act stands, its entry waits: the next verification names both.
-            logger.critical("The audit trail is not sealed: %s", error)
+        seal_if_possible()
+
+
+def seal_if_possible() -> None:
+    """Seal what waits. Where that fails the act stands, its entry waits, and the next verification says so."""
+    try:
+        seal()
+    except (DatabaseError, OverflowError) as error:
+        logger.critical("The audit trail is not sealed: %s", error)
 
 
 def seal() -> int:
@@ -113,11 +147,15 @@ def _seal_some():
     with transaction.atomic(), chain_lock():
         entries = list(AuditEntry.objects.unsealed().order_by("id")[:LARGEST_SEAL])
         if entries:
-            number, digest = trusted_head()
-            number, digest = _chain(entries, number, digest)
+            end = end_of_chain()
+            number, digest = _chain(entries, end.number, end.digest)
             # The default manager refuses every change; this is the one there is.
             AuditEntry._base_manager.bulk_update(entries, ["number", "previous", "digest"])
-            sign_head(number, digest)
+            if end.fault:
+                # The act stands and so does its entry; the fault stays in sight until somebody has looked into it.
+                logger.critical("The audit trail is broken: %s", end.fault)
+            else:
+                sign_head(number, digest)
     return len(entries)
 
 
@@ -138,17 +176,26 @@ def chain_lock():
     yield
 
 
-def trusted_head() -> tuple[int, str]:
-    """Return number and digest of the chain's end; raises ChainBroken where head and last entry are not as signed."""
+@dataclass(frozen=True)
+class End:
+    """Where the next entry is to be chained on; with a fault the end is not as it was signed."""
+
+    number: int
+    digest: str
+    fault: str = ""
+
+
+def end_of_chain() -> End:
+    """Return the end of the chain. An entry missing there leaves its number empty, so that the gap is found."""
     head = AuditHead.objects.first()
-    last = AuditEntry.objects.sealed().order_by("-number").values_list("number", "digest").first()
-    if head is None and last is None:
-        return 0, GENESIS
-    if head is None or not is_signed(head):
-        raise ChainBroken("the signature of the head is wrong or missing")
-    if (head.number, head.digest) != (last or (0, GENESIS)):
-        raise ChainBroken(f"the last entry is not the signed one, number {head.number}")
-    return head.number, head.digest
+    last = AuditEntry.objects.sealed().order_by("-number").values_list("number", "digest").first() or (0, GENESIS)
+    if head is None:
+        return End(*last, fault="the signed head is missing" if last[0] else "")
+    if not is_signed(head):
+        return End(*last, fault="the signature of the head is wrong")
+    if last[0] > head.number:
+        return End(*last, fault=f"there are entries beyond the signed head, number {head.number}")
+    return End(head.number, head.digest)
 
 
 def sign_head(number: int, digest: str) -> None:

@@ -1,16 +1,19 @@
 """Verifying the whole chain in the database, in constant memory, while people go on working."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from .chain import GENESIS, Break, Fault, Record, Walk, digest_of
+from .chain import GENESIS, Break, Fault, Noted, Record, Walk, digest_of
 from .enums import CheckState
+from .guard import is_guarded
 from .models import COLUMNS, AuditCheck, AuditEntry, AuditHead, as_record
-from .services import ChainBroken, chain_lock, is_signed, record, seal, sign_head
+from .services import chain_lock, is_signed, record, seal, seal_if_possible, sign_head
+
+Head = tuple[int, str]
 
 BATCH = 5_000
 # Longer than any seal waits for its turn.
@@ -27,20 +30,30 @@ def begin_check(user=None) -> AuditCheck:
     """Note that the chain is going to be verified; raises CheckIsRunning while it is."""
     now = timezone.now()
     with transaction.atomic(), chain_lock():
-        open_states = (CheckState.WAITING, CheckState.RUNNING)
-        AuditCheck.objects.filter(state__in=open_states, touched_at__lt=now - GIVEN_UP).update(state=CheckState.FAILED)
-        if AuditCheck.objects.filter(state__in=open_states).exists():
+        unfinished = AuditCheck.objects.unfinished()
+        unfinished.filter(touched_at__lt=now - GIVEN_UP).update(state=CheckState.FAILED)
+        if unfinished.exists():
             raise CheckIsRunning
         return AuditCheck.objects.create(asked_by=user, began_at=now, touched_at=now)
 
 
-def run_check(check: AuditCheck, noted: tuple[int, str] | None = None, progress: Callable = lambda done, total: None):
-    """Verify the chain from its first entry to its signed head, and record what was found; returns the check."""
+def run_check(
+    check: AuditCheck,
+    heads: Iterable[Head] = (),
+    since: Head = (0, GENESIS),
+    progress: Callable = lambda done, total: None,
+) -> AuditCheck:
+    """Verify the chain to its signed head, and record what was found; returns the check.
+
+    `heads` were noted elsewhere; `since` is the head of a part that is not looked at again, after a known break.
+    """
     try:
-        _seal_what_can_be()
+        seal_if_possible()
         check.total = AuditHead.objects.aggregate(last=Max("number"))["last"] or 0
+        check.since = since[0] + 1
+        check.is_guarded = is_guarded()
         _touch(check, state=CheckState.RUNNING)
-        broken = _follow(check, [noted, _last_intact_head(check)], progress)
+        broken = _follow(check, Walk(*since), Noted(_worth_comparing([*heads, *_intact_heads(check)], since)), progress)
         check.waiting = AuditEntry.objects.unsealed().filter(at__lt=timezone.now() - IN_TIME).count()
         _finish(check, broken)
     except BaseException:
@@ -49,12 +62,8 @@ def run_check(check: AuditCheck, noted: tuple[int, str] | None = None, progress:
     return check
 
 
-def _seal_what_can_be():
-    try:
-        seal()
-    except ChainBroken:
-        # The walk finds the same fault and names the entry.
-        return
+def _worth_comparing(heads, since):
+    return [head for head in heads if head[0] > since[0]]
 
 
 def _touch(check, **values):
@@ -63,39 +72,40 @@ def _touch(check, **values):
     check.save()
 
 
-def _follow(check, noted, progress) -> Break | None:
-    walk, noted = Walk(), [head for head in noted if head]
-    for batch in _batches():
-        for entry in batch:
-            broken = walk.step(entry) or _compare(walk, noted)
-            if broken:
-                check.verified, check.head = walk.number, f"{walk.number}:{walk.digest}"
-                return broken
+def _follow(check, walk, noted, progress) -> Break | None:
+    broken = None
+    for batch in _batches(walk.number):
+        broken = _walk_through(batch, walk, noted)
         check.verified = walk.number
+        if broken:
+            break
         _touch(check, total=max(check.total, walk.number))
         progress(check.verified, check.total)
     check.head = f"{walk.number}:{walk.digest}"
-    return _compare_end(walk, noted)
+    return broken or _compare_end(walk, noted)
 
 
-def _compare(walk, noted):
-    """The chain must still be the one whose head was noted earlier."""
-    for number, digest in noted:
-        if walk.number == number and walk.digest != digest:
-            return Break(number, Fault.HEAD)
+def _walk_through(records, walk, noted):
+    for entry in records:
+        broken = walk.step(entry) or noted.compare(walk)
+        if broken:
+            return broken
     return None
 
 
-def _batches() -> Iterator[list[Record]]:
-    """Yield the sealed entries in their order, each query short enough to hold nobody up."""
-    last = 0
+def _batches(last: int) -> Iterator[list[Record]]:
+    """Yield the sealed entries in their order, each query short enough to hold nobody up.
+
+    What a forger may have put before the first number comes first: it belongs to no chain.
+    """
+    entries = AuditEntry.objects.sealed().order_by("number").values_list(*COLUMNS)
+    rows = [as_record(values) for values in entries.filter(number__lt=1)[:1]]
     while True:
-        entries = AuditEntry.objects.sealed().filter(number__gt=last).order_by("number")
-        rows = [as_record(values) for values in entries.values_list(*COLUMNS)[:BATCH]]
+        rows += [as_record(values) for values in entries.filter(number__gt=last)[:BATCH]]
         yield rows
         if len(rows) < BATCH:
             return
-        last = rows[-1].number
+        last, rows = rows[-1].number, []
 
 
 def _compare_end(walk, noted) -> Break | None:
@@ -108,34 +118,24 @@ def _compare_end(walk, noted) -> Break | None:
         return Break(number, Fault.UNSIGNED_HEAD)
     if number < last:
         return Break(number + 1, Fault.BEYOND_HEAD)
-    if walk.number < last or walk.number < number:
+    if walk.number < number:
         # Entries were added while the last batch was read: follow them as well.
-        broken = _follow_on(walk)
+        added = AuditEntry.objects.sealed().filter(number__gt=walk.number, number__lte=number).order_by("number")
+        broken = _walk_through((as_record(values) for values in added.values_list(*COLUMNS)), walk, noted)
         if broken:
             return broken
     if walk.number < number:
         return Break(walk.number + 1, Fault.MISSING)
     if walk.number == number and walk.digest != digest:
         return Break(number, Fault.HEAD)
-    missing = [noted_number for noted_number, _digest in noted if noted_number > walk.number]
-    return Break(walk.number + 1, Fault.MISSING) if missing else None
+    return noted.compare_end(walk)
 
 
-def _follow_on(walk):
-    for values in AuditEntry.objects.sealed().filter(number__gt=walk.number).order_by("number").values_list(*COLUMNS):
-        broken = walk.step(as_record(values))
-        if broken:
-            return broken
-    return None
-
-
-def _last_intact_head(check):
+def _intact_heads(check) -> list[Head]:
     """The head that the last good verification has seen: one more thing that a forger must know of."""
     head = AuditCheck.objects.filter(state=CheckState.INTACT, pk__lt=check.pk).values_list("head", flat=True).first()
-    if not head:
-        return None
-    number, _colon, digest = head.partition(":")
-    return (int(number), digest) if number.isdigit() else None
+    number, _colon, digest = (head or "").partition(":")
+    return [(int(number), digest)] if number.isdigit() and int(number) else []
 
 
 def _finish(check, broken):

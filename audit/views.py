@@ -1,6 +1,7 @@
 """The audit trail in the admin: read by those whose it is, changed by nobody."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -15,6 +16,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from sites.models import Agency
 
+from .activity import activity
 from .chain import Fault
 from .enums import CheckState
 from .exports import MOST_IN_WORKBOOK, as_csv, as_lines, as_workbook, chain_range
@@ -23,10 +25,11 @@ from .links import object_address
 from .listing import Place, list_page
 from .models import AuditCheck, AuditEntry
 from .permissions import can_read_trail, can_verify_trail, readable_entries
-from .sentences import FAULTS, action_label, actor_label, change_rows, fact_rows, kind_label, sentence
+from .sentences import action_label, actor_label, change_rows, fact_rows, kind_label, role_labels, sentence
 from .services import record
 from .tasks import verify_trail
 from .verification import CheckIsRunning, begin_check, fits_its_digest
+from .wording import FAULTS
 
 OLDER = "older"
 
@@ -66,7 +69,6 @@ class EntriesView(ReaderMixin, BaseListingView):
     def columns(self):
         return [
             Column("at", label=_("Moment"), accessor=moment, width="16%"),
-            Column("actor", label=_("Person"), accessor=actor_label, width="20%"),
             TitleColumn("act", label=_("What was done"), accessor=sentence, url_name="audit:entry"),
             Column(
                 "agency", label=_("Agency"), accessor=lambda entry: self.agency_names.get(entry.agency, entry.agency)
@@ -101,7 +103,12 @@ class EntriesView(ReaderMixin, BaseListingView):
         context["older_url"] = self._address(older=self.list_page.older) if self.list_page.older else ""
         context["newest_url"] = self._address()
         context["has_bad_filter"] = not self.filters.is_valid()
-        context["broken_check"] = last_broken_check(self.request.user)
+        broken = AuditCheck.objects.last_broken()
+        context["broken_check"] = broken
+        context["fault"] = fault_text(broken) if broken else ""
+        context["may_verify"] = can_verify_trail(self.request.user)
+        if not self.results_only and before is None and self.filters.is_valid() and self.searched is None:
+            context["activity"] = activity(self.object_list, timezone.localdate())
         return context
 
     def _address(self, **changes):
@@ -189,6 +196,7 @@ class EntryView(ReaderMixin, WagtailAdminTemplateMixin, TemplateView):
             sentence=sentence(entry),
             actor=actor_label(entry),
             action=action_label(entry.action),
+            roles=role_labels(entry.roles),
             kind=kind_label(entry.object_type),
             agency=self.agency_names.get(entry.agency, entry.agency),
             moment=moment(entry),
@@ -216,7 +224,7 @@ class VerificationView(ReaderMixin, WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs):
         checks = list(AuditCheck.objects.select_related("asked_by")[: self.shown])
         for check in checks:
-            check.fault_text = FAULTS[Fault[check.fault]] if check.fault in Fault.__members__ else ""
+            check.fault_text = fault_text(check)
             check.percent = 100 * check.verified // check.total if check.total else 0
         is_running = bool(checks) and checks[0].state in (CheckState.WAITING, CheckState.RUNNING)
         return super().get_context_data(checks=checks, is_running=is_running, **kwargs)
@@ -234,7 +242,7 @@ class VerificationView(ReaderMixin, WagtailAdminTemplateMixin, TemplateView):
         except CheckIsRunning:
             messages.warning(request, _("A verification is running already; its result will stand here."))
         else:
-            verify_trail.enqueue(check.pk)
+            transaction.on_commit(lambda: verify_trail.enqueue(check.pk))
             messages.success(request, _("The verification has begun."))
         return redirect("audit:verification")
 
@@ -244,9 +252,6 @@ def moment(entry) -> str:
     return timezone.localtime(entry.at).strftime("%d/%m/%Y %H:%M:%S")
 
 
-def last_broken_check(user):
-    """Return the last finished verification if it found a break, for those who can do something about it."""
-    if not can_verify_trail(user):
-        return None
-    check = AuditCheck.objects.filter(state__in=(CheckState.INTACT, CheckState.BROKEN)).first()
-    return check if check and check.state == CheckState.BROKEN else None
+def fault_text(check) -> str:
+    """Return in words what a verification found wrong with the first broken entry."""
+    return FAULTS[Fault[check.fault]] if check.fault in Fault.__members__ else ""

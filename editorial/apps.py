@@ -7,7 +7,9 @@ class EditorialConfig(AppConfig):
     verbose_name = _("Editorial work")
 
     def ready(self):
-        from . import rights, signal_handlers
+        from . import owners, rights, signal_handlers
 
+        owners.declare_owners()
+        owners.open_doors()
         rights.register()
         signal_handlers.connect()

@@ -23,7 +23,7 @@ class SubmitForm(forms.Form):
         label=_("Wanted by"),
         required=False,
         widget=AdminDateInput,
-        help_text=_("Leave empty if there is no hurry. It is shown to the approver, who is reminded after that day."),
+        help_text=_("Leave empty if there is no hurry. The approver sees it and is reminded from that day on."),
     )
 
 

@@ -14,11 +14,12 @@ from sites.enums import Role
 from sites.models import Agency
 
 from .ownership import agency_of
+from .permissions import may_approve
 
 LANGUAGE = "vi"
 SUBJECTS = {
     "submitted": _("Waiting for approval: %(title)s"),
-    "overdue": _("Overdue for approval: %(title)s"),
+    "overdue": _("Approval is due: %(title)s"),
     "forced": _("Published without approval: %(title)s"),
     "invitation": _("Please read a draft: %(title)s"),
     "remark": _("Remark on a draft: %(title)s"),
@@ -29,7 +30,11 @@ def tell_approvers(state, submitter) -> None:
     """Tell the approvers of the agency that a draft waits; those who want no such mails and the submitter get none."""
     thing = state.revision.content_object
     agency = agency_of(thing)
-    people = [user for user in members(agency, Role.APPROVER) if user.pk != submitter.pk and _wants(user, "submitted")]
+    people = [
+        user
+        for user in members(agency, Role.APPROVER)
+        if user.pk != submitter.pk and may_approve(user, thing) and _wants(user, "submitted")
+    ]
     context = {"title": state.revision.object_str, "person": str(submitter), "state": state}
     context["address"] = admin_address(agency, "editorial:decide", thing.pk) if isinstance(thing, Page) else ""
     _send(people, "submitted", state.revision.object_str, context)
@@ -58,10 +63,18 @@ def tell_inviter(remark) -> None:
 
 
 def remind_approvers(agency: Agency, states, on) -> int:
-    """Send the approvers of an agency the drafts that wait beyond their day; return how many mails went out."""
-    people = members(agency, Role.APPROVER)
-    context = {"states": states, "agency": agency, "address": admin_address(agency, "wagtailadmin_home"), "on": on}
-    return _send(people, "overdue", agency.display_name, context)
+    """Send each approver of an agency the due drafts that are hers to decide; return how many mails went out."""
+    sent = 0
+    for user in members(agency, Role.APPROVER):
+        own = [state for state in states if _is_to_decide(user, state)]
+        if own:
+            context = {"states": own, "address": admin_address(agency, "wagtailadmin_home"), "on": on}
+            sent += _send([user], "overdue", agency.display_name, context)
+    return sent
+
+
+def _is_to_decide(user, state):
+    return state.workflow_state.requested_by_id != user.pk and may_approve(user, state.revision.content_object)
 
 
 def members(agency: Agency, role: Role):

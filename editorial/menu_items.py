@@ -6,7 +6,7 @@ from wagtail.admin.action_menu import ActionMenuItem
 
 from .permissions import may_approve, may_force, may_withdraw
 from .services.approvals import waiting_state
-from .services.withdrawals import PORTAL_DEPTH
+from .services.withdrawals import PORTAL_DEPTH, withdrawal_of
 
 # The name under which the editing form is sent to be saved and then handed in.
 SUBMIT = "action-submit-approval"
@@ -69,9 +69,18 @@ class WithdrawItem(_PageItem):
         return page.live and page.depth > PORTAL_DEPTH and may_withdraw(user, page)
 
 
+class TakeBackItem(_PageItem):
+    label = _("Take the withdrawal back…")
+    icon_name = "undo"
+    url_name = "editorial:take_back"
+
+    def is_for(self, user, page):
+        return not page.live and may_withdraw(user, page) and withdrawal_of(page) is not None
+
+
 def arrange(items, context):
     """Put handing in or deciding first, and our acts in place of Wagtail's publishing."""
     items[:] = [item for item in items if item.name not in REPLACED]
     first = [item for item in (DecideItem(), SubmitItem()) if item.is_shown(context)]
-    last = [item for item in (ForceItem(), WithdrawItem()) if item.is_shown(context)]
+    last = [item for item in (ForceItem(), WithdrawItem(), TakeBackItem()) if item.is_shown(context)]
     items[:] = [*first, *items, *last]

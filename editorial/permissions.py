@@ -4,15 +4,13 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from core.addresses import portal_code
 from sites.enums import Role
-from sites.permissions import acts_everywhere, agencies_of, is_auditor
+from sites.permissions import acts_everywhere, holds_role, holds_role_in_section, is_auditor
 
-from .ownership import agency_of
+from .ownership import agency_in_sight_of
 
 # Who answers for what is public of an agency: takes it down, orders it, hides it.
 GUARDIANS = (Role.APPROVER, Role.ADMINISTRATOR)
-_CODES = "_agency_codes_by_roles"
 
 
 def may_approve(user, thing) -> bool:
@@ -67,19 +65,12 @@ def reason_not_to_approve(user, thing, state) -> str:
 
 
 def _holds(user, thing, *roles):
+    """Say whether somebody holds a role for a thing: in its whole agency, or for the part of the tree it stands in."""
     if not user.is_active or is_auditor(user):
         return False
     if acts_everywhere(user):
         return True
+    agency = agency_in_sight_of(user, thing)
     if isinstance(thing, Page):
-        return portal_code(thing.url_path) in _codes(user, roles)
-    agency = agency_of(thing)
-    return agency is not None and agency.code in _codes(user, roles)
-
-
-def _codes(user, roles):
-    """The codes of the agencies in which somebody holds a role; asked once per user object, so once per request."""
-    kept = user.__dict__.setdefault(_CODES, {})
-    if roles not in kept:
-        kept[roles] = frozenset(agencies_of(user, *roles).values_list("code", flat=True))
-    return kept[roles]
+        return holds_role_in_section(user, agency, thing, *roles)
+    return holds_role(user, agency, *roles)

@@ -15,6 +15,12 @@ class WithdrawalQuerySet(models.QuerySet):
         """Withdrawals whose notice stands at an address of the page tree, such as "/stttt/tin-tuc/bai-viet/"."""
         return self.in_force().filter(url_path=url_path)
 
+    def of_the_same_act(self, withdrawal):
+        """A withdrawal with those of the pages below, that went with it; the highest page first."""
+        return self.filter(
+            agency=withdrawal.agency_id, withdrawn_at=withdrawal.withdrawn_at, withdrawn_by=withdrawal.withdrawn_by_id
+        ).order_by("url_path", "pk")
+
 
 class ReviewInvitationQuerySet(models.QuerySet):
     def open(self, at):

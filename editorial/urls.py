@@ -4,4 +4,4 @@ from django.urls import path
 
 from .views.review import ReviewView
 
-urlpatterns = [path("xem-truoc/<slug:token>/", ReviewView.as_view(), name="review")]
+urlpatterns = [path("xem-truoc/<str:token>/", ReviewView.as_view(), name="review")]

@@ -109,6 +109,12 @@ def register_editorial_actions(actions):
             "reason",
         ),
         ("withdraw", gettext_lazy("Withdraw"), gettext_lazy("Withdrawn from the public"), "reason"),
+        (
+            "take_back",
+            gettext_lazy("Take the withdrawal back"),
+            gettext_lazy("Made public again after a withdrawal"),
+            "reason",
+        ),
         ("invite", gettext_lazy("Invite a reviewer"), gettext_lazy("Shown to an outside reviewer"), "name"),
         ("revoke", gettext_lazy("Revoke a link"), gettext_lazy("Link of an outside reviewer revoked"), "name"),
     ):

@@ -5,9 +5,11 @@ from datetime import date
 from wagtail.models import Revision
 
 from sites.enums import Role
-from sites.permissions import agencies_of, is_auditor
+from sites.permissions import acts_everywhere, holds_anywhere, is_auditor
+from sites.sight import agencies_in_sight
 
 from .models import ApprovalState
+from .permissions import may_approve
 
 SHOWN = 50
 
@@ -16,7 +18,9 @@ def waiting_for(user) -> list[ApprovalState]:
     """Return the drafts that an approver can decide: the most urgent first, then the oldest."""
     if not user.is_active or is_auditor(user):
         return []
-    return waiting_in(agencies_of(user, Role.APPROVER))
+    # Those of an agency of which somebody approves some sections only are sifted by the right to each page.
+    states = waiting_in(agencies_in_sight(user) if holds_anywhere(user, Role.APPROVER) or acts_everywhere(user) else [])
+    return [state for state in states if may_approve(user, state.revision.content_object)]
 
 
 def waiting_in(agencies) -> list[ApprovalState]:

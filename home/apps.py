@@ -10,4 +10,5 @@ class HomeConfig(AppConfig):
         from . import owners, signal_handlers
 
         owners.declare_owners()
+        owners.open_doors()
         signal_handlers.connect()

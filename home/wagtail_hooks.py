@@ -4,18 +4,11 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 
-from sites.doors import Door, open_door
 from sites.permissions import agencies_of
 
 from .models import NewsPage
 from .offer_views import ANSWERING, AnswerView, OfferArticleView, OfferedNewsView, RecallView
 from .permissions import can_offer
-
-open_door("offer_article", Door(names={"pk": "home.NewsPage"}))
-open_door("offered_news", Door())
-# An offer belongs to two agencies; the views ask for the right in the one that acts.
-for _act in ("recall", "accept", "decline", "drop"):
-    open_door(f"{_act}_offer", Door(names={"pk": "home.NewsOffer"}))
 
 
 @hooks.register("register_admin_urls")

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from .admin_views import interface, links, redirects, reports
+from .admin_views import interface, links, media, redirects, reports
 
 
 def _with_results(address, view, name):
@@ -22,11 +22,15 @@ urlpatterns = [
     path("choose-external-link/", links.OwnExternalLinkView.as_view(), name="own_external_link"),
     path("tag-autocomplete/", interface.suggest_tags, name="own_tags"),
     path("tag-autocomplete/<slug:app_name>/<slug:model_name>/", interface.suggest_tags, name="own_tags_of_model"),
+    *_with_results("images/", media.OwnPicturesView, "own_pictures"),
+    *_with_results("documents/", media.OwnFilesView, "own_files"),
+    path("images/chooser/", media.choose_picture, name="own_picture_chooser"),
     *_with_results("reports/locked/", reports.OwnLockedPagesView, "own_locked_pages"),
     *_with_results("reports/workflow/", reports.OwnWorkflowsView, "own_workflows"),
     *_with_results("reports/workflow_tasks/", reports.OwnWorkflowTasksView, "own_workflow_tasks"),
     *_with_results("reports/site-history/", reports.OwnHistoryView, "own_history"),
     *_with_results("redirects/", redirects.OwnRedirectsView, "own_redirects"),
+    path("redirects/import/process/", redirects.process_import, name="own_redirect_import"),
     path("redirects/add/", redirects.OwnRedirectCreateView.as_view(), name="own_redirect_add"),
     path("redirects/<int:redirect_id>/", redirects.OwnRedirectEditView.as_view(), name="own_redirect_edit"),
     path("redirects/<int:redirect_id>/delete/", redirects.OwnRedirectDeleteView.as_view(), name="own_redirect_delete"),

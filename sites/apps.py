@@ -11,10 +11,12 @@ class SitesConfig(AppConfig):
     default = True
 
     def ready(self):
-        from . import owners, people_policies, signal_handlers
+        from . import owners, people_policies, signal_handlers, usage
 
         owners.declare_owners()
+        owners.open_doors()
         signal_handlers.connect()
+        usage.install()
         people_policies.register_agencies()
 
 

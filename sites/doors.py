@@ -4,7 +4,10 @@ The gate (gate.py) asks here before any view runs, and an address without a verd
 provincial administrators. That holds for addresses that a new version of Wagtail brings, too: Wagtail's own notes list
 missing checks of exactly this kind in nearly every release. A test walks all addresses and fails where one has none.
 
-An app adds its own addresses when it starts: `open_door("offer_article", Door(names={"pk": "home.NewsPage"}))`.
+An app adds its own addresses when it starts, in its owners.py:
+
+    open_door("offer_article", Door(names={"pk": "home.NewsPage"}))
+
 Addresses of a viewset need none: they name an object of the viewset's model, whose owner ownership.py knows.
 """
 
@@ -37,6 +40,7 @@ NAMES = {
 # The same for what is sent with a request, by query or form.
 PARAMETERS = {
     "new_parent_page": PAGE,
+    "parent_page": PAGE,
     "target_pages[]": PAGE,
     "childOf": PAGE,
     "root_page": PAGE,
@@ -147,13 +151,15 @@ _DOORS: dict[str, Door] = {
     "wagtaildocs_chooser:chosen": Door(names={"pk": FILE}),
     "wagtaildocs_chooser:chosen_multiple": Door(parameters={"id": FILE}),
     # ---- ours in the place of Wagtail's
+    **_same(STAFF, "own_pictures", "own_pictures_results", "own_files", "own_files_results"),
+    "own_picture_chooser": Door(parameters={"id": PICTURE}),
     **_same(STAFF, "own_tags", "own_tags_of_model", "own_external_link"),
     **_same(STAFF, "s", "_tasks", "s_results", "_tasks_results", prefix="own_workflow"),
     **_same(STAFF, "locked_pages", "locked_pages_results", "history", "history_results", prefix="own_"),
     **_same(STAFF, "s", "s_results", "_add", "_edit", "_delete", prefix="own_redirect"),
     # ---- redirects, settings, collections
     **_same(STAFF, "index", "index_results", "add", "edit", "delete", prefix="wagtailredirects:"),
-    **_same(OPERATORS, "wagtailredirects:start_import", "wagtailredirects:process_import"),
+    **_same(OPERATORS, "wagtailredirects:start_import", "wagtailredirects:process_import", "own_redirect_import"),
     **_same(Door(names={"pk": "wagtailcore.Site"}), "edit", "preview_on_edit", prefix="wagtailsettings:"),
     **_same(STAFF, "wagtailadmin_collections:index", "wagtailadmin_collections:add"),
     **_same(Door(names={"pk": COLLECTION}), "edit", "delete", prefix="wagtailadmin_collections:"),

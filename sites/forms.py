@@ -5,9 +5,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
-from wagtail.permissions import policy_registry
-
-from core.models import Picture
 
 from .enums import HostKind
 from .models import Agency, HostName, Unit
@@ -75,7 +72,7 @@ class AgencyForm(AgencyModelForm):
         return agency
 
 
-class OfAgencyForm(WagtailAdminModelForm):
+class OfAgencyForm(AgencyModelForm):
     """The form of a unit or official: everything it names belongs to the agency it is for."""
 
     def __init__(self, *args, **kwargs):
@@ -109,16 +106,6 @@ class OfAgencyForm(WagtailAdminModelForm):
             seen.add(unit.pk)
             unit = unit.parent
         return False
-
-    def clean_portrait(self):
-        portrait = self.cleaned_data["portrait"]
-        if portrait is None or portrait.pk == self.instance.portrait_id:
-            return portrait
-        policy = policy_registry.get_by_type(Picture)
-        if not policy.user_has_permission_for_instance(self.for_user, "choose", portrait):
-            # The same words as for a picture that does not exist: whether it does is nobody else's business.
-            raise ValidationError(_("Choose a picture of your own agency."))
-        return portrait
 
 
 def agencies_kept_by(user):

@@ -6,6 +6,7 @@ view runs, by the verdicts in doors.py. What a view asks beyond that still holds
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.db.models import ProtectedError, RestrictedError
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.views.defaults import page_not_found
@@ -17,6 +18,7 @@ from .doors import NAMES, PARAMETERS, Audience, Door, verdict
 from .permissions import acts_everywhere, is_auditor, reads_everywhere
 from .sight import choosable_pages, may_see
 from .signals import access_refused
+from .usage import viewer
 
 HARMLESS_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 # How many objects one request may name; more than any list shows.
@@ -32,10 +34,16 @@ class AdminGate:
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        if not _is_inside(request):
+            return self.get_response(request)
+        token = viewer.set(request.user)
+        try:
+            return self.get_response(request)
+        finally:
+            viewer.reset(token)
 
     def process_view(self, request, view, args, kwargs):
-        if not request.path.startswith("/admin/") or not request.user.is_authenticated:
+        if not _is_inside(request):
             return None
         match = request.resolver_match
         if match.view_name in ("", None):
@@ -50,6 +58,13 @@ class AdminGate:
         except Http404 as absence:
             access_refused.send(sender=type(self), request=request, user=request.user, reason=str(absence))
             return page_not_found(request, absence, template_name="wagtailadmin/404.html")
+        return None
+
+    def process_exception(self, request, exception):
+        if _is_inside(request) and isinstance(exception, ProtectedError | RestrictedError):
+            # Deleting what something else needs. Wagtail asks before on some screens only, and what needs it may be
+            # a draft of another agency, of which nothing is told.
+            return self._refuse(request, _("This is still in use and cannot be deleted."))
         return None
 
     def _check_audience(self, request, door):
@@ -75,9 +90,13 @@ class AdminGate:
 
     def _refuse(self, request, reason):
         access_refused.send(sender=type(self), request=request, user=request.user, reason=reason)
-        if request.method == "GET" and request.headers.get("x-requested-with") != "XMLHttpRequest":
+        if request.headers.get("x-requested-with") != "XMLHttpRequest":
             messages.error(request, reason)
         return permission_denied(request)
+
+
+def _is_inside(request):
+    return request.path.startswith("/admin/") and request.user.is_authenticated
 
 
 class _Refused(Exception):

@@ -2,16 +2,24 @@
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count
+from taggit.models import Tag, TaggedItem
 from wagtail.admin.views.pages.listing import GenericPageFilterSet
 from wagtail.admin.views.reports.audit_logging import SiteHistoryReportFilterSet, get_users_for_filter
 from wagtail.admin.views.reports.locked_pages import LockedPagesReportFilterSet
 from wagtail.admin.views.reports.workflows import WorkflowReportFilterSet, WorkflowTasksReportFilterSet
 from wagtail.contrib.redirects.filters import RedirectsReportFilterSet
+from wagtail.documents.views.documents import DocumentsFilterSet
+from wagtail.images.views.images import ImagesFilterSet
 from wagtail.models import Page, Site, Task, Workflow
 
 from .ownership import ownership_of
 from .permissions import reads_everywhere
 from .sight import agencies_in_sight, colleagues_of, own_groups, seen_by
+
+# As many as Wagtail offers.
+TAGS_OFFERED = 10
 
 
 def own_workflows(user, workflows):
@@ -27,6 +35,16 @@ def own_tasks(user, tasks):
     if reads_everywhere(user):
         return tasks
     return tasks.filter(workflow_tasks__workflow__in=own_workflows(user, Workflow.objects.all())).distinct()
+
+
+def own_tags(user, *models):
+    """Return the tags of pictures or files that somebody may see, the most used first."""
+    items = TaggedItem.objects.none()
+    for model in models:
+        things = seen_by(user, model.objects.all()).values("pk")
+        kind = ContentType.objects.get_for_model(model)
+        items |= TaggedItem.objects.filter(content_type=kind, object_id__in=things)
+    return Tag.objects.filter(taggit_taggeditem_items__in=items).annotate(uses=Count("pk")).order_by("-uses", "name")
 
 
 def _scope(model):
@@ -51,6 +69,26 @@ class OwnChoices:
             scope = _scope(queryset.model) if queryset is not None else None
             if scope is not None:
                 chooser.queryset = chooser.extra["queryset"] = scope(user, queryset)
+
+
+class OwnTags:
+    """Mixin of a filter set of pictures or files: the tags offered are those of what is in sight."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "tag" in self.filters:
+            tags = own_tags(self.request.user, self._meta.model)[:TAGS_OFFERED]
+            self.filters["tag"].extra["choices"] = [(tag.name, tag.name) for tag in tags]
+            if not tags:
+                del self.filters["tag"]
+
+
+class PicturesFilterSet(OwnTags, ImagesFilterSet):
+    pass
+
+
+class FilesFilterSet(OwnTags, DocumentsFilterSet):
+    pass
 
 
 class PagesFilterSet(OwnChoices, GenericPageFilterSet):

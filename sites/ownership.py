@@ -26,12 +26,15 @@ NOTHING = Q(pk__in=[])
 class Ownership(ABC):
     """How the objects of a model belong to agencies."""
 
+    # Whether people of every agency may see and choose such objects, whoever changes them.
+    is_for_all = False
+
     @abstractmethod
     def owned_by(self, agencies: Several[Agency]) -> Q:
         """Return the condition that an object of the model belongs to one of the agencies."""
 
     def belongs(self, thing: Model, agencies: Several[Agency]) -> bool:
-        """Say whether one object belongs to one of the agencies, as it is stored."""
+        """Say whether one object belongs to one of the agencies, as it was read from the database."""
         return type(thing)._default_manager.filter(self.owned_by(agencies), pk=thing.pk).exists()
 
 
@@ -42,8 +45,10 @@ class InTree(Ownership):
     path: str = "path"
 
     def owned_by(self, agencies):
-        roots = [agency.site.root_page.path for agency in agencies if agency.site_id]
-        return reduce(or_, (Q(**{f"{self.path}__startswith": root}) for root in roots), NOTHING)
+        return _below(self.path, _root_pages(agencies))
+
+    def belongs(self, thing, agencies):
+        return _lies_below(thing, self.path, _root_pages(agencies))
 
 
 @dataclass(frozen=True)
@@ -53,8 +58,29 @@ class InCollection(Ownership):
     path: str = "collection__path"
 
     def owned_by(self, agencies):
-        roots = [agency.collection.path for agency in agencies if agency.collection_id]
-        return reduce(or_, (Q(**{f"{self.path}__startswith": root}) for root in roots), NOTHING)
+        return _below(self.path, _collections(agencies))
+
+    def belongs(self, thing, agencies):
+        return _lies_below(thing, self.path, _collections(agencies))
+
+
+def _root_pages(agencies):
+    return [agency.site.root_page.path for agency in agencies if agency.site_id]
+
+
+def _collections(agencies):
+    return [agency.collection.path for agency in agencies if agency.collection_id]
+
+
+def _below(path, roots):
+    return reduce(or_, (Q(**{f"{path}__startswith": root}) for root in roots), NOTHING)
+
+
+def _lies_below(thing, path, roots):
+    # Without a query: a page or collection that was just read knows its place.
+    for name in path.split("__"):
+        thing = getattr(thing, name, None)
+    return thing is not None and thing.startswith(tuple(roots))
 
 
 @dataclass(frozen=True)
@@ -65,6 +91,16 @@ class Named(Ownership):
 
     def owned_by(self, agencies):
         return Q(**{f"{self.field}__in": [agency.pk for agency in agencies]})
+
+
+@dataclass(frozen=True)
+class Coded(Ownership):
+    """Records that keep only the code of their agency, because they outlive it."""
+
+    field: str = "agency"
+
+    def owned_by(self, agencies):
+        return Q(**{f"{self.field}__in": [agency.code for agency in agencies]})
 
 
 class AnyOf(Ownership):
@@ -85,10 +121,16 @@ class Itself(Ownership):
 
 
 class Nobody(Ownership):
-    """Things of the whole install; no agency owns them."""
+    """Things of the whole install that are not an agency's business: for those who act or read everywhere."""
 
     def owned_by(self, agencies):
         return NOTHING
+
+
+class Common(Nobody):
+    """Words and lists of the whole install that every agency may see and choose, and the province alone changes."""
+
+    is_for_all = True
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ from wagtail.blocks import BlockField
 from wagtail.models import Page
 from wagtail.rich_text import extract_references_from_rich_text
 
-from .ownership import is_declared
 from .sight import choosable
 
 Reference = tuple[type[Model], str]
@@ -56,7 +55,7 @@ def _references(field, value) -> Iterator[Reference]:
         # An editor of rich text; its class cannot be imported while models are loaded, as forms are.
         for model, key, *_path in extract_references_from_rich_text(str(value)):
             yield _base(model), str(key)
-    elif isinstance(field, forms.ModelChoiceField) and is_declared(field.queryset.model):
+    elif isinstance(field, forms.ModelChoiceField):
         for key in value if isinstance(value, list | tuple | set) else [value]:
             yield _base(field.queryset.model), str(getattr(key, "pk", key))
 

@@ -20,9 +20,10 @@ def agencies_in_sight(user) -> list[Agency]:
 
 def seen_by(user, queryset: QuerySet) -> QuerySet:
     """Return what of a queryset somebody may see: own things, and pictures and files that an owner shares with all."""
-    if reads_everywhere(user):
+    ownership = ownership_of(queryset.model)
+    if reads_everywhere(user) or ownership.is_for_all:
         return queryset
-    seen = ownership_of(queryset.model).owned_by(agencies_in_sight(user))
+    seen = ownership.owned_by(agencies_in_sight(user))
     if _lies_in_collections(queryset.model):
         seen |= _shared_with(user)
     return queryset.filter(seen)
@@ -30,7 +31,8 @@ def seen_by(user, queryset: QuerySet) -> QuerySet:
 
 def may_see(user, thing) -> bool:
     """Say whether somebody may see an object as it is stored."""
-    if reads_everywhere(user) or ownership_of(type(thing)).belongs(thing, agencies_in_sight(user)):
+    ownership = ownership_of(type(thing))
+    if reads_everywhere(user) or ownership.is_for_all or ownership.belongs(thing, agencies_in_sight(user)):
         return True
     if _lies_in_collections(type(thing)):
         return type(thing)._default_manager.filter(_shared_with(user), pk=thing.pk).exists()

@@ -1,12 +1,14 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.panels import ObjectList
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.permissions import register_permission_policy
 
 from .admin_views.interface import OwnDocumentsAPIViewSet, OwnImagesAPIViewSet
 from .admin_views.pages import PortalPageViewSet
-from .doors import OPERATORS, Door, open_door
 from .enums import Role
+from .forms import AgencyModelForm
+from .models import PortalSettings
 from .people.bulk_actions import CLOSED
 from .policies import AgencyPolicy
 from .sight import choosable_pages
@@ -16,9 +18,9 @@ _ADMINISTRATORS = (Role.ADMINISTRATOR,)
 register_permission_policy(
     Redirect, AgencyPolicy(Redirect, {"add": _ADMINISTRATORS, "change": _ADMINISTRATORS, "delete": _ADMINISTRATORS})
 )
-open_door("agencies:open_portal", OPERATORS)
-for name in ("leave", "take_back", "link"):
-    open_door(f"wagtailusers_users:{name}", Door(names={"pk": "accounts.User"}))
+
+# Named here, because forms stand above models: the form of a portal's settings names a picture.
+PortalSettings.edit_handler = ObjectList(PortalSettings.panels, base_form_class=AgencyModelForm)
 
 
 @hooks.register("register_admin_viewset")

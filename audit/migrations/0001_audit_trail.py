@@ -27,6 +27,8 @@ class Migration(migrations.Migration):
                 ('broken_number', models.BigIntegerField(null=True, verbose_name='first broken entry')),
                 ('fault', models.CharField(blank=True, max_length=32, verbose_name='fault')),
                 ('waiting', models.PositiveIntegerField(default=0, verbose_name='entries not sealed in time')),
+                ('since', models.BigIntegerField(default=1, verbose_name='verified from number')),
+                ('is_guarded', models.BooleanField(default=True, verbose_name='the database refuses changes')),
                 ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
             ],
             options={
@@ -44,6 +46,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(verbose_name='moment')),
                 ('actor_id', models.BigIntegerField(null=True, verbose_name="person's id")),
                 ('actor_name', models.CharField(blank=True, max_length=200, verbose_name='person')),
+                ('roles', models.CharField(blank=True, max_length=255, verbose_name='roles at that time')),
                 ('action', models.CharField(max_length=100, verbose_name='action')),
                 ('object_type', models.CharField(blank=True, max_length=100, verbose_name='kind of object')),
                 ('object_id', models.CharField(blank=True, max_length=100, verbose_name="object's id")),

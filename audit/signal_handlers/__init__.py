@@ -1,8 +1,11 @@
 """Whatever is recorded is heard here; nobody calls the audit trail."""
 
-from . import bulk_writes, log_entries, memberships, people, rights, things
+from audit.watched import watch_what_is_known
+
+from . import acts, bulk_writes, commands, log_entries, memberships, people, portals, rights, things
 
 
 def connect():
-    for room in (log_entries, people, memberships, rights, things, bulk_writes):
+    watch_what_is_known()
+    for room in (log_entries, people, memberships, rights, things, bulk_writes, acts, portals, commands):
         room.connect()

@@ -3,9 +3,13 @@
 from django.db.models.signals import post_save
 from wagtail.models import ModelLogEntry, PageLogEntry
 
+from audit.context import current_request, has_noted, note_thing
 from audit.services import record
+from audit.watched import watched_models
 
 PAGE = "wagtailcore.page"
+# What these say of a watched thing is heard when it is saved or deleted, with more detail.
+_TOLD_BY_SIGNALS = frozenset({"wagtail.create", "wagtail.delete", "people.add", "people.roles", "people.group"})
 
 
 def connect():
@@ -14,8 +18,13 @@ def connect():
 
 
 def page_was_logged(instance, created, raw=False, **kwargs):
-    if created and not raw:
-        _record(instance, instance.page, kind=PAGE, pk=instance.page_id)
+    if not created or raw:
+        return
+    # Wagtail tells the first draft of a new page as a change of it.
+    if instance.action == "wagtail.edit" and has_noted("wagtail.create", instance.page_id):
+        return
+    _record(instance, instance.page, kind=PAGE, pk=instance.page_id)
+    note_thing(instance.action, instance.page_id)
 
 
 def model_was_logged(instance, created, raw=False, **kwargs):
@@ -24,7 +33,16 @@ def model_was_logged(instance, created, raw=False, **kwargs):
         model = content_type.model_class() if content_type else None
         thing = model._base_manager.filter(pk=instance.object_id).first() if model else None
         kind = f"{content_type.app_label}.{content_type.model}" if content_type else "unknown"
+        if model in watched_models() and _is_told_already(instance, kind):
+            return
         _record(instance, thing, kind=kind, pk=instance.object_id)
+
+
+def _is_told_already(entry, kind):
+    """Tags, say, change without a change of the thing's row: then Wagtail's line is all there is."""
+    if entry.action == "wagtail.edit":
+        return current_request.get() is None or has_noted(kind, entry.object_id)
+    return entry.action in _TOLD_BY_SIGNALS
 
 
 def _record(entry, thing, **what):

@@ -5,8 +5,8 @@ from django.contrib.auth.models import Group, Permission
 from django.db.models.signals import m2m_changed
 from wagtail.models import CollectionViewRestriction, GroupApprovalTask, PageViewRestriction
 
-from audit.ownership import agency_code_of
 from audit.services import describe, record, record_many
+from sites.owning import owners_of
 
 _ADDED, _REMOVED = "post_add", "post_remove"
 
@@ -37,7 +37,9 @@ def membership_changed(instance, action, reverse, pk_set, **kwargs):
 def _membership(joins, person, group):
     action = "rights.join" if joins else "rights.leave"
     details = {"group": group.name, "group_id": group.pk}
-    return describe(action, person, agency=agency_code_of(group) or None, details=details)
+    # The role is the agency's that has the group, wherever else the person works.
+    owner = owners_of(group).values_list("code", flat=True).first()
+    return describe(action, person, agency=owner, details=details)
 
 
 def permission_changed(instance, action, reverse, pk_set, **kwargs):

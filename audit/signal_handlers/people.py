@@ -1,11 +1,16 @@
 """Signing in and out, refused access, and what happens to somebody's account."""
 
+import re
+
 from django.contrib.auth import get_user_model
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 
+from audit.context import postpone
 from audit.services import record
 from core.text import shorten
 from sites.signals import access_refused
+
+_LONG_PART = re.compile("[^/]{25,}")
 
 
 def connect():
@@ -44,8 +49,11 @@ def sign_in_failed(credentials, **kwargs):
 
 def was_refused(request, user, reason, **kwargs):
     person = user if user is not None and user.is_authenticated else None
-    details = {"path": shorten(request.path, 500), "method": request.method, "reason": str(reason)}
-    record("access.refused", person, user=person, details=details)
+    # A long part of an address may be a token.
+    path = _LONG_PART.sub("…", shorten(request.path, 500))
+    refusal = {"user": person, "details": {"path": path, "method": request.method, "reason": str(reason)}}
+    if not postpone(refusal):
+        record("access.refused", **refusal)
 
 
 def second_factor_was_changed(user, action, by=None, **kwargs):

@@ -3,9 +3,9 @@
 from django.contrib.auth import get_user_model
 from django.db.models.signals import post_save, pre_delete, pre_save
 
-from audit.changes import changes_between, recorded_fields, stored_values, values_of
+from audit.changes import Watched, changes_between, recorded_fields, stored_values, values_of
 from audit.services import AuditEntry, describe, record_many
-from audit.watched import Watched, watched_models
+from audit.watched import watched_models
 
 _BEFORE = "_audit_before"
 

@@ -9,14 +9,15 @@ import pytest
 from django.conf import settings
 from django.core import serializers
 from django.core.management import CommandError, call_command
-from django.db import connection, connections, transaction
+from django.db import IntegrityError, connection, connections, transaction
 from django.utils import timezone
 
 from audit.chain import GENESIS, digest_of
 from audit.enums import CheckState
+from audit.guard import is_guarded, lift_guard
 from audit.models import AuditCheck, AuditEntry, AuditHead
 from audit.querysets import ReadOnlyTrail
-from audit.services import ChainBroken, record, seal, trusted_head
+from audit.services import record, seal
 from audit.verification import CheckIsRunning, begin_check, run_check
 
 
@@ -37,11 +38,13 @@ def trail(db):
     for number in range(5):
         record("object.change", label=f"Mục {number}", agency="stttt", details={"n": number})
     seal()
+    # What a forger does who owns the database; that nobody else can is tested below.
+    lift_guard()
     return list(AuditEntry.objects.order_by("-number").values_list("number", flat=True)[:5])[::-1]
 
 
 CHANGES = {
-    "version": 2, "at": "2020-01-01 00:00:00+00:00", "actor_id": 99, "actor_name": "x", "action": "x",
+    "version": 2, "at": "2020-01-01 00:00:00+00:00", "actor_id": 99, "actor_name": "x", "roles": "x", "action": "x",
     "object_type": "x", "object_id": "x", "object_label": "x", "agency": "x", "address": "x", "agent": "x",
     "request_id": "x", "details": "{}", "previous": "a" * 64, "digest": "a" * 64, "id": 10**9,
 }  # fmt: skip
@@ -112,18 +115,36 @@ class TestTampering:
         noted = AuditHead.objects.get()
         rewrite(agency="x")
         sql("DELETE FROM audit_auditcheck")
-        found = run_check(begin_check(), (noted.number, noted.digest))
+        found = run_check(begin_check(), [(noted.number, noted.digest)])
         assert (found.broken_number, found.fault) == (noted.number, "HEAD")
 
-    def test_nothing_is_signed_over_a_break(self, trail):
-        rewrite(agency="x")
+    def test_nothing_is_signed_over_a_wrong_signature(self, trail):
+        sql("UPDATE audit_audithead SET signature = 'x'")
         record("object.change", label="Sau khi bị sửa")
-        with pytest.raises(ChainBroken):
-            seal()
-        assert AuditEntry.objects.unsealed().count() == 1
+        seal()
+        assert not AuditEntry.objects.unsealed().exists()
+        assert check() == (trail[-1], "UNSIGNED_HEAD")
+
+    def test_nothing_is_signed_after_the_head_was_taken_away(self, trail):
         sql("DELETE FROM audit_audithead")
-        with pytest.raises(ChainBroken):
-            trusted_head()
+        record("object.change", label="Sau khi bị sửa")
+        seal()
+        assert not AuditHead.objects.exists()
+        assert check() == (1, "BEYOND_HEAD")
+
+    def test_entries_that_come_after_a_break_are_chained_and_the_break_stays_in_sight(self, trail):
+        sql("DELETE FROM audit_auditentry WHERE number = %s", trail[-1])
+        for number in range(2):
+            record("object.change", label=f"Sau khi bị xóa {number}")
+            seal()
+        assert AuditEntry.objects.order_by("-number").first().number == trail[-1] + 2
+        assert check() == (trail[-1], "MISSING")
+        after = AuditEntry.objects.get(number=trail[-1] + 1)
+        assert run_check(begin_check(), since=(after.number, after.digest)).state == CheckState.INTACT
+        # The part that is intact does not make the break unseen.
+        assert AuditCheck.objects.last_broken().broken_number == trail[-1]
+        sql("UPDATE audit_auditentry SET agency = 'x' WHERE number = %s", after.number + 1)
+        assert run_check(begin_check(), since=(after.number, after.digest)).broken_number == after.number + 1
 
     def test_chain_goes_on_after_it_was_looked_into(self, trail):
         sql("UPDATE audit_audithead SET signature = 'x'")
@@ -186,11 +207,51 @@ def test_two_verifications_do_not_run_at_once(trail):
 
 
 def test_entry_that_waits_too_long_is_reported(trail):
-    sql("UPDATE audit_audithead SET signature = 'x'")
+    # As if sealing failed again and again: nothing but a full disk or a forged number does that.
+    sql("UPDATE audit_auditentry SET number = %s WHERE number = %s", 2**63 - 1, trail[-1])
     record("object.change", label="Chờ")
     AuditEntry._base_manager.filter(number=None).update(at=timezone.now() - timedelta(minutes=2))
     found = run_check(begin_check())
-    assert (found.waiting, found.fault) == (1, "UNSIGNED_HEAD")
+    assert (found.waiting, found.broken_number) == (1, trail[-1])
+
+
+class TestGuard:
+    """The database itself refuses to change or delete an entry, whoever asks."""
+
+    @pytest.fixture
+    def sealed(self, db):
+        record("object.change", label="Mục", agency="stttt")
+        seal()
+        assert is_guarded()
+        return AuditEntry.objects.newest_first()[0]
+
+    @pytest.mark.parametrize("statement", ["UPDATE audit_auditentry SET agency = 'x'", "DELETE FROM audit_auditentry"])
+    def test_sealed_entry_stays(self, sealed, statement):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            sql(statement)
+        assert check() == CheckState.INTACT
+
+    @pytest.mark.postgresql
+    def test_trail_is_not_truncated(self, sealed):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            sql("TRUNCATE audit_auditentry")
+
+    def test_entry_that_waits_gets_its_place_and_no_other_change(self, sealed):
+        entry = record("object.change", label="Chờ")
+        for statement in ("UPDATE audit_auditentry SET object_label = 'x'", "DELETE FROM audit_auditentry"):
+            with pytest.raises(IntegrityError), transaction.atomic():
+                sql(f"{statement} WHERE id = %s", entry.pk)
+        seal()
+        entry.refresh_from_db()
+        assert entry.number == sealed.number + 1
+
+    def test_missing_guard_is_told_by_the_verification_and_set_by_the_next_migration(self, sealed, capsys):
+        lift_guard()
+        assert not is_guarded()
+        call_command("verify_audit")
+        assert "`migrate` sets them again" in capsys.readouterr().out
+        call_command("migrate", verbosity=0)
+        assert is_guarded()
 
 
 def test_undone_act_leaves_no_entry(trail):
@@ -253,7 +314,7 @@ def test_process_killed_between_act_and_seal_is_healed_by_the_next(department):
 
 @pytest.mark.django_db(transaction=True)
 def test_many_writers_at_once_leave_one_chain_without_gaps(department):
-    seal()
+    record("object.change", label="Đầu tiên")
     before = AuditHead.objects.get().number
     errors = []
 

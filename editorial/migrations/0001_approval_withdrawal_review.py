@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('taskstate_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.taskstate')),
                 ('remark', core.fields.TextField(blank=True, verbose_name='remark for the approver')),
                 ('due_on', models.DateField(blank=True, null=True, verbose_name='wanted by')),
+                ('reminded_on', models.DateField(editable=False, null=True)),
                 ('content_at', models.DateTimeField(editable=False, null=True)),
             ],
             options={
@@ -92,6 +93,7 @@ class Migration(migrations.Migration):
                 ('title', core.fields.CharField(max_length=255, verbose_name='title')),
                 ('url_path', models.CharField(blank=True, db_index=True, max_length=1000)),
                 ('reason', core.fields.TextField(max_length=1000, verbose_name='public reason')),
+                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision')),
                 ('instead_url', core.fields.URLField(blank=True, max_length=500, verbose_name='where to read instead')),
                 ('withdrawn_at', models.DateTimeField(verbose_name='withdrawn at')),
                 ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='published again at')),

@@ -12,6 +12,8 @@ class ApprovalState(TaskState):
 
     remark = TextField(_("remark for the approver"), blank=True)
     due_on = models.DateField(_("wanted by"), null=True, blank=True)
+    # One reminder a day, however often the timer runs.
+    reminded_on = models.DateField(null=True, editable=False)
     # When the submitted content was written: Wagtail's autosave writes over a revision and keeps its number.
     content_at = models.DateTimeField(null=True, editable=False)
 
@@ -21,6 +23,9 @@ class ApprovalState(TaskState):
 
     def is_overdue(self, on) -> bool:
         return self.due_on is not None and self.due_on < on
+
+    def is_due(self, on) -> bool:
+        return self.due_on is not None and self.due_on <= on
 
     def is_changed(self, latest) -> bool:
         """Say whether the draft was edited after it was handed in."""

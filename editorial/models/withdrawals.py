@@ -14,6 +14,8 @@ class Withdrawal(AboutThing):
 
     # Where it was public. Not read from the page: a draft may get another address word meanwhile.
     url_path = models.CharField(max_length=1_000, blank=True, db_index=True)
+    # What was public: taken back, it is public again as it was.
+    revision = models.ForeignKey("wagtailcore.Revision", null=True, on_delete=models.SET_NULL, related_name="+")
     reason = TextField(_("public reason"), max_length=1_000)
     instead_url = URLField(_("where to read instead"), blank=True, max_length=500)
     withdrawn_by = models.ForeignKey(

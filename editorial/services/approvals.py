@@ -19,7 +19,16 @@ from editorial.permissions import is_own_work, may_approve, may_force, reason_no
 from sites.enums import Role
 from sites.models import Agency
 
+from .versions import public_version
+
 SHORTEST_REASON = 10
+
+
+class DraftChanged(ValidationError):
+    """Somebody changed the draft between reading and deciding."""
+
+    def __init__(self):
+        super().__init__(_("The draft was changed after you opened it. Read it again, then decide."))
 
 
 def ensure_workflow(agency: Agency) -> Workflow:
@@ -43,9 +52,9 @@ def waiting_state(thing) -> ApprovalState | None:
     return state if isinstance(state, ApprovalState) else None
 
 
-def submit(*, thing, user, remark: str = "", due_on: date | None = None) -> ApprovalState:
+def submit(*, thing, user, remark: str = "", due_on: date | None = None, on: date | None = None) -> ApprovalState:
     """Hand a draft in, with a remark to the approver and the day by which it is wanted."""
-    if due_on is not None and due_on < timezone.localdate():
+    if due_on is not None and due_on < (on or timezone.localdate()):
         raise ValidationError({"due_on": _("This day is over. Choose today or a later day.")})
     with tree_lock():
         thing = read_again(thing)
@@ -103,9 +112,12 @@ def _start(thing, workflow, user):
     return state
 
 
-def approve(*, thing, user, seen: str, remark: str = "", publish_at: datetime | None = None) -> ApprovalState:
+def approve(
+    *, thing, user, seen: str, remark: str = "", publish_at: datetime | None = None, at: datetime | None = None
+) -> ApprovalState:
     """Approve the draft that the approver has read, and publish it now or at the time she chose."""
-    if publish_at is not None and publish_at <= timezone.now():
+    at = at or timezone.now()
+    if publish_at is not None and publish_at <= at:
         raise ValidationError({"publish_at": _("This moment is over. Choose a later one, or publish now.")})
     with tree_lock():
         thing = read_again(thing)
@@ -114,9 +126,10 @@ def approve(*, thing, user, seen: str, remark: str = "", publish_at: datetime | 
         if reason:
             raise ValidationError(reason)
         _check_unlocked(thing, user)
+        public_version(thing)
         revision = _as_seen(thing, seen)
         # The time that an author left in the draft is a wish; the approver decides.
-        _set_time(revision, publish_at)
+        _set_time(revision, publish_at, at)
         check_complete(revision.as_object())
         state.revision = revision
         state.approve(user=user, comment=remark)
@@ -145,33 +158,40 @@ def _state_to_decide(thing, user):
 def _as_seen(thing, seen):
     revision = thing.get_latest_revision()
     if revision is None or stamp(revision) != seen:
-        raise ValidationError(_("The draft was changed after you opened it. Read it again, then decide."))
+        raise DraftChanged
     return revision
 
 
-def _set_time(revision, publish_at):
+def _set_time(revision, publish_at, at):
     revision.content["go_live_at"] = publish_at.isoformat() if publish_at else None
     revision.save(update_fields=["content"])
     expire_at = revision.as_object().expire_at
-    if expire_at and expire_at <= (publish_at or timezone.now()):
+    if expire_at and expire_at <= (publish_at or at):
         raise ValidationError(_("The draft expires before it would be published; its expiry has to be changed first."))
+
+
+def check_reason(reason: str) -> str:
+    """Return a reason that others will read, without spaces around; ValidationError if it says nothing."""
+    reason = reason.strip()
+    if len(reason) < SHORTEST_REASON:
+        raise ValidationError(
+            {"reason": _("Give a reason of at least %(count)d characters.") % {"count": SHORTEST_REASON}}
+        )
+    return reason
 
 
 def force_publish(*, thing, user, seen: str, reason: str) -> ForcedPublication:
     """Publish without a second person: with a reason that is recorded, reported, and told to the administrators."""
     if not may_force(user, thing):
         raise PermissionDenied
-    if len(reason.strip()) < SHORTEST_REASON:
-        raise ValidationError(
-            {"reason": _("Give a reason of at least %(count)d characters.") % {"count": SHORTEST_REASON}}
-        )
+    reason = check_reason(reason)
     with tree_lock():
         thing = read_again(thing)
         _check_unlocked(thing, user)
         if thing.live and not thing.has_unpublished_changes:
             raise ValidationError(_("Nothing has changed since this was published."))
         revision = _as_seen(thing, seen)
-        _set_time(revision, None)
+        _set_time(revision, None, timezone.now())
         draft = revision.as_object()
         check_complete(draft)
         forced = ForcedPublication.objects.create(
@@ -180,7 +200,7 @@ def force_publish(*, thing, user, seen: str, reason: str) -> ForcedPublication:
             agency=agency_of(thing),
             published_by=user,
             published_at=timezone.now(),
-            reason=reason.strip(),
+            reason=reason,
             is_own_work=is_own_work(user, thing, waiting_state(thing)),
         )
         revision.publish(user=user, skip_permission_checks=True)

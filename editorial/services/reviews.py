@@ -1,10 +1,10 @@
 """Inviting outside reviewers to a draft, taking an invitation back, and writing a reviewer's remark."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -12,13 +12,17 @@ from wagtail.models import Revision
 
 from editorial import mails
 from editorial.models import ReviewInvitation, ReviewRemark
-from editorial.models.reviews import LONGEST_REMARK, digest
+from editorial.models.reviews import LONGEST_REMARK, digest, is_genuine, new_token
 from editorial.ownership import agency_of
 from editorial.permissions import may_invite
 
 MOST_DAYS = 30
 MOST_REMARKS = 100
 MOST_REMARKS_AN_HOUR = 20
+
+
+class LinkOver(Exception):
+    """The link was revoked or ran out while its reader wrote."""
 
 
 class TooManyRemarks(Exception):
@@ -34,12 +38,13 @@ def invite(*, page, revision: Revision, user, name: str, email: str, days: int, 
         raise ValidationError({"days": _("Choose 1 to %(count)d days.") % {"count": MOST_DAYS}})
     if not page.revisions.filter(pk=revision.pk).exists():
         raise ValidationError({"revision": _("Choose a version of this page.")})
-    token = ReviewInvitation.new_token()
+    agency = agency_of(page)
+    token = new_token(agency)
     now = timezone.now()
     invitation = ReviewInvitation.objects.create(
         **ReviewInvitation.reference(page),
         title=revision.object_str[:255],
-        agency=agency_of(page),
+        agency=agency,
         revision=revision,
         token_hash=digest(token),
         name=name,
@@ -65,35 +70,39 @@ def revoke(*, invitation: ReviewInvitation, user) -> None:
         log(instance=page.specific, action="editorial.revoke", user=user, data={"name": invitation.name})
 
 
-def find_invitation(token: str, agency) -> ReviewInvitation | None:
+def find_invitation(token: str, agency, at: datetime | None = None) -> ReviewInvitation | None:
     """Return the invitation that a link on an agency's portal belongs to, also one that is over; None for no link."""
+    if not is_genuine(token, agency):
+        return None
     found = ReviewInvitation.objects.filter(token_hash=digest(token), agency=agency).select_related(
         "revision", "agency__site", "invited_by"
     )
     invitation = found.first()
-    if invitation is not None and invitation.closed_at is None and timezone.now() >= invitation.expires_at:
+    if invitation is not None and invitation.closed_at is None and (at or timezone.now()) >= invitation.expires_at:
         # Once seen to be over it stays over, whatever becomes of the clock.
         invitation.closed_at = invitation.expires_at
         invitation.save(update_fields=["closed_at"])
     return invitation
 
 
-def write_remark(*, invitation: ReviewInvitation, text: str, form_key: UUID) -> ReviewRemark:
+@transaction.atomic
+def write_remark(
+    *, invitation: ReviewInvitation, text: str, form_key: UUID, at: datetime | None = None
+) -> ReviewRemark:
     """Write a reviewer's remark once, however often its form is sent, and tell who invited her."""
+    at = at or timezone.now()
     if not text.strip() or len(text) > LONGEST_REMARK:
         raise ValidationError(_("Write at most %(count)d characters.") % {"count": LONGEST_REMARK})
+    # Locked, so that remarks sent at once are counted one after the other and none comes after a revocation.
+    invitation = ReviewInvitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
     known = invitation.remarks.filter(form_key=form_key).first()
     if known:
         return known
-    recent = invitation.remarks.filter(written_at__gt=timezone.now() - timedelta(hours=1)).count()
+    if not invitation.is_open(at):
+        raise LinkOver
+    recent = invitation.remarks.filter(written_at__gt=at - timedelta(hours=1)).count()
     if recent >= MOST_REMARKS_AN_HOUR or invitation.remarks.count() >= MOST_REMARKS:
         raise TooManyRemarks
-    try:
-        with transaction.atomic():
-            remark = ReviewRemark.objects.create(
-                invitation=invitation, text=text.strip(), form_key=form_key, written_at=timezone.now()
-            )
-            transaction.on_commit(lambda: mails.tell_inviter(remark))
-    except IntegrityError:
-        return invitation.remarks.get(form_key=form_key)
+    remark = ReviewRemark.objects.create(invitation=invitation, text=text.strip(), form_key=form_key, written_at=at)
+    transaction.on_commit(lambda: mails.tell_inviter(remark))
     return remark

@@ -14,7 +14,7 @@ from editorial.ownership import stamp
 from editorial.services.approvals import approve, force_publish, send_back, submit, waiting_state
 from home.models import NewsPage
 
-from .factories import draft_of
+from .factories import draft_of, form_of
 
 pytestmark = pytest.mark.django_db
 
@@ -76,9 +76,7 @@ class TestRights:
             user = request.getfixturevalue(role)
         client = client_for(department, user)
         section = draft.get_parent()
-        fields = {"title": "Đổi", "slug": "doi", "summary": "Tóm tắt.", "body-count": 0, "action-publish": "1"}
-        for rows in ("attachments", "related_documents", "comments"):
-            fields |= {f"{rows}-TOTAL_FORMS": 0, f"{rows}-INITIAL_FORMS": 0}
+        fields = form_of(draft) | {"title": "Đổi", "slug": "doi", "action-publish": "1"}
         revision = draft.get_latest_revision()
         for address, data in (
             (f"/admin/pages/{draft.pk}/edit/", fields),
@@ -263,7 +261,8 @@ class TestDeciding:
         assert waiting_state(again(submitted)).remark == "Đã thêm"
 
     def test_submitter_takes_it_back(self, department, submitted, editor, client_for):
-        client_for(department, editor).post(f"/admin/pages/{submitted.pk}/edit/", {"action-cancel-workflow": "1"})
+        form = form_of(submitted) | {"action-cancel-workflow": "1"}
+        client_for(department, editor).post(f"/admin/pages/{submitted.pk}/edit/", form)
         assert waiting_state(again(submitted)) is None
 
     def test_panel_shows_what_is_overdue(self, department, submitted, approver, district, approver_of, client_for):
@@ -316,6 +315,7 @@ class TestForcing:
         foreign = client_for(district, administrator_of(district)).get("/admin/editorial/forced/")
         assert "Cảnh báo lũ" not in foreign.text
         own = client_for(department, administrator_of(department))
-        for query in ("?export=csv", "?export=xlsx", "?agency=999", "?published_at_from=x", "?is_own_work=true"):
+        assert own.get("/admin/editorial/forced/?agency=999").status_code == 404
+        for query in ("?export=csv", "?export=xlsx", "?published_at_from=x", "?is_own_work=true"):
             assert own.get(f"/admin/editorial/forced/{query}").status_code == 200
         assert "Cảnh báo lũ" in b"".join(own.get("/admin/editorial/forced/?export=csv").streaming_content).decode()

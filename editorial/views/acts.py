@@ -10,6 +10,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from editorial.ownership import stamp
+from editorial.services.approvals import DraftChanged
 
 
 class PageActView(WagtailAdminTemplateMixin, FormView):
@@ -19,6 +20,8 @@ class PageActView(WagtailAdminTemplateMixin, FormView):
     breadcrumbs_items = []
     button_label = ""
     is_serious = False
+    # The draft on the screen is not the newest any more: nothing can be decided before it is read again.
+    is_stale = False
 
     def dispatch(self, request, *args, **kwargs):
         self.page = get_object_or_404(Page, pk=kwargs["page_id"]).specific
@@ -40,6 +43,9 @@ class PageActView(WagtailAdminTemplateMixin, FormView):
     def form_valid(self, form):
         try:
             message = self.act(form)
+        except DraftChanged:
+            self.is_stale = True
+            return self.form_invalid(form)
         except ValidationError as error:
             form.add_error(None, error)
             return self.form_invalid(form)
@@ -63,6 +69,7 @@ class PageActView(WagtailAdminTemplateMixin, FormView):
             edit_url=self.get_edit_url(),
             button_label=self.button_label,
             is_serious=self.is_serious,
+            is_stale=self.is_stale,
             media=context["form"].media,
         )
         return {"note": "", **context}

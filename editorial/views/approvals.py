@@ -1,8 +1,10 @@
 """Handing in, deciding, publishing without approval, withdrawing."""
 
 from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
@@ -11,7 +13,7 @@ from editorial.completeness import check_complete
 from editorial.forms import DecideForm, ForceForm, SubmitForm, WithdrawForm
 from editorial.permissions import may_approve, may_force, may_withdraw, reason_not_to_approve
 from editorial.services.approvals import approve, force_publish, send_back, submit, waiting_state
-from editorial.services.withdrawals import PORTAL_DEPTH, withdraw
+from editorial.services.withdrawals import PORTAL_DEPTH, take_back, withdraw, withdrawal_of
 
 from .acts import PageActView
 from .drafts import about_draft
@@ -94,14 +96,16 @@ class DecideView(PageActView):
     def get_context_data(self, **kwargs):
         state = waiting_state(self.page)
         return super().get_context_data(
-            **{"state": state, "obstacle": reason_not_to_approve(self.request.user, self.page, state), **kwargs},
-            **about_draft(self.page, state),
+            obstacle=reason_not_to_approve(self.request.user, self.page, state),
+            **kwargs,
+            **about_draft(self.request, self.page, state),
         )
 
 
 class ForceView(PageActView):
     """Publishes without a second person, with a reason."""
 
+    template_name = "editorial/admin/force.html"
     form_class = ForceForm
     page_title = gettext_lazy("Publish without approval")
     header_icon = "warning"
@@ -110,6 +114,12 @@ class ForceView(PageActView):
 
     def is_allowed(self):
         return may_force(self.request.user, self.page)
+
+    def get(self, request, *args, **kwargs):
+        if self.page.live and not self.page.has_unpublished_changes:
+            messages.warning(request, _("Nothing has changed since this was published."))
+            return redirect(self.get_edit_url())
+        return super().get(request, *args, **kwargs)
 
     def get_initial(self):
         return {"seen": self.seen()}
@@ -124,7 +134,8 @@ class ForceView(PageActView):
         note = _(
             "Nobody else has read what you publish here. Use it when waiting would do harm, such as for a warning."
         )
-        return super().get_context_data(note=note, **kwargs)
+        about = about_draft(self.request, self.page, waiting_state(self.page))
+        return super().get_context_data(note=note, **about, **kwargs)
 
 
 class WithdrawView(PageActView):
@@ -165,3 +176,39 @@ class WithdrawView(PageActView):
                 % {"count": below}
             )
         return super().get_context_data(note=" ".join(notes), **kwargs)
+
+
+class TakeBackView(PageActView):
+    """Makes public again what was withdrawn by mistake."""
+
+    form_class = Form
+    page_title = gettext_lazy("Take the withdrawal back")
+    header_icon = "undo"
+    button_label = gettext_lazy("Make public again")
+
+    def is_allowed(self):
+        return may_withdraw(self.request.user, self.page)
+
+    def get(self, request, *args, **kwargs):
+        if withdrawal_of(self.page) is None:
+            messages.warning(request, _("This is not withdrawn any more."))
+            return redirect(self.get_edit_url())
+        return super().get(request, *args, **kwargs)
+
+    def act(self, form):
+        back = take_back(thing=self.page, user=self.request.user)
+        return ngettext("%(count)d page is public again.", "%(count)d pages are public again.", len(back)) % {
+            "count": len(back)
+        }
+
+    def get_context_data(self, **kwargs):
+        withdrawal = withdrawal_of(self.page)
+        note = _(
+            "It becomes public again as it was, with the pages below that went with it. Changes made since then stay"
+            " drafts. Withdrawn on %(day)s by %(person)s: %(reason)s"
+        ) % {
+            "day": date_format(timezone.localtime(withdrawal.withdrawn_at), "d/m/Y H:i") if withdrawal else "",
+            "person": (withdrawal and withdrawal.withdrawn_by) or "",
+            "reason": withdrawal.reason if withdrawal else "",
+        }
+        return super().get_context_data(note=note, **kwargs)

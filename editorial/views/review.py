@@ -14,7 +14,7 @@ from django.views.generic import View
 
 from editorial.forms import RemarkForm
 from editorial.grants import FILE_COOKIE, PICTURE_COOKIE
-from editorial.services.reviews import TooManyRemarks, find_invitation, write_remark
+from editorial.services.reviews import LinkOver, TooManyRemarks, find_invitation, write_remark
 
 # Nothing of a draft is kept by a cache, found by a search engine, or told to a site that the draft links to.
 PRIVATE = {
@@ -38,7 +38,7 @@ class ReviewView(View):
             raise Http404(_("This link is not complete. Open it from the mail again, or ask for a new one."))
         draft = self._draft()
         if draft is None:
-            return self._private(render(request, "editorial/review_over.html", status=HTTPStatus.GONE))
+            return self._over()
         self.draft = draft
         return self._private(super().dispatch(request, *args, **kwargs))
 
@@ -53,6 +53,8 @@ class ReviewView(View):
                 write_remark(invitation=self.invitation, **form.cleaned_data)
             except ValidationError as error:
                 form.add_error("text", error)
+            except LinkOver:
+                return self._over()
             except TooManyRemarks:
                 problem = _("These are many remarks in a short time. Please go on in an hour.")
             else:
@@ -97,6 +99,9 @@ class ReviewView(View):
                 samesite="Lax",
             )
         return response
+
+    def _over(self):
+        return self._private(render(self.request, "editorial/review_over.html", status=HTTPStatus.GONE))
 
     def _private(self, response):
         for name, value in PRIVATE.items():

@@ -1,4 +1,7 @@
-"""Takes Wagtail's right to publish from the groups of agencies: approval by a second person stands in its place."""
+"""Takes Wagtail's right to publish from everybody: approval by a second person stands in its place.
+
+Wagtail's own first migration gives it to a group "Moderators", for the whole tree.
+"""
 
 from django.db import migrations
 
@@ -7,7 +10,7 @@ HOLDERS = ("approver", "administrator")
 
 def take_right(apps, schema_editor):
     permissions = apps.get_model("wagtailcore", "GroupPagePermission").objects
-    permissions.filter(group__agency_group__isnull=False, permission__codename="publish_page").delete()
+    permissions.filter(permission__codename="publish_page").delete()
 
 
 def give_right_back(apps, schema_editor):
@@ -17,7 +20,13 @@ def give_right_back(apps, schema_editor):
         content_type__app_label="wagtailcore", codename="publish_page"
     ).first()
     held = AgencyGroup.objects.filter(role__in=HOLDERS, agency__site__isnull=False).select_related("agency__site")
-    for entry in held if right else ():
+    if right is None:
+        return
+    root = apps.get_model("wagtailcore", "Page").objects.filter(depth=1).first()
+    moderators = apps.get_model("auth", "Group").objects.filter(name="Moderators").first()
+    if root and moderators:
+        GroupPagePermission.objects.get_or_create(group=moderators, page=root, permission=right)
+    for entry in held:
         GroupPagePermission.objects.get_or_create(
             group_id=entry.group_id, page_id=entry.agency.site.root_page_id, permission=right
         )

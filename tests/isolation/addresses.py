@@ -28,7 +28,8 @@ WORDS = {
 OF_SETTINGS = {"app_name": ["agency_sites"], "model_name": ["portalsettings"]}
 OF_PAGES = {"app_label": ["wagtailcore"], "model_name": ["page"]}
 OF_NEWS = {"app_label": ["home"], "model_name": ["newspage"]}
-ABSENT = 987_654_321
+# Keys of nothing: deleted or never there, and more digits than any number has.
+ABSENT = (987_654_321, 10**399)
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,14 @@ def all_addresses() -> list[Address]:
     for address in _walk(get_resolver().url_patterns, (), ""):
         if address.parts and str(address.parts[0]).startswith("admin/") and not address.name.endswith("?"):
             found.setdefault((address.name, "".join(address.parts)), address)
+    return list(found.values())
+
+
+def walked_addresses() -> list[Address]:
+    """Return those that a request can reach: of two at one place, the first answers."""
+    found = {}
+    for address in all_addresses():
+        found.setdefault("".join(address.parts), address)
     return list(found.values())
 
 
@@ -85,7 +94,7 @@ def fill(address: Address, belongings) -> list[dict]:
     for word in address.words:
         if word in labels:
             label = labels[word].format(app_label="wagtailcore", model_name="Page")
-            values = belongings.keys.get(label, [])[:3]
+            values = belongings.keys.get(label, [])
         else:
             values = _values(address, word)
         choices.append([(word, value) for value in values or []])

@@ -1,35 +1,28 @@
 """A province in which every agency has one of each thing that nobody else may know of.
 
-Every name an agency's things carry begins with the agency's own mark. Whoever finds a mark in an answer for somebody of
-another agency has found a leak.
+Every name that an agency's things carry holds the agency's own mark, and a word by which they are found. Visitors send
+the words and never a mark: so whoever finds a mark in an answer for somebody of another agency has found a leak.
 """
 
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import (
-    Comment,
-    GroupApprovalTask,
-    PageViewRestriction,
-    Task,
-    UploadedFile,
-    Workflow,
-    WorkflowPage,
-    WorkflowTask,
-)
+from wagtail.models import Comment, PageViewRestriction, Task, UploadedFile
 
 from core.models import File, Picture
-from home.models import NewsIndexPage, NewsPage
+from editorial.models import ForcedPublication, ReviewInvitation, ReviewRemark, Withdrawal
+from home.models import NewsAttachment, NewsIndexPage, NewsPage
 from sites.enums import Role
-from sites.models import Agency, Official, Unit
+from sites.models import Agency, AgencyGroup, Departure, Official, PortalLink, Unit
 from tests.pictures import picture_file
 
 PASSWORD = "mat-khau-thu-nghiem"
+SOON = timedelta(days=3)
 
 
 @dataclass
@@ -37,9 +30,25 @@ class Belongings:
     """What one agency has, by model label: the keys of its objects, the most telling first."""
 
     agency: Agency
-    mark: str
     keys: dict[str, list] = field(default_factory=dict)
     people: dict[Role, object] = field(default_factory=dict)
+    pages: dict[str, NewsPage] = field(default_factory=dict)
+
+    @property
+    def mark(self) -> str:
+        """What stands in every name, in lower case because names of people are."""
+        return f"zq{self.agency.code}qz"
+
+    @property
+    def word(self) -> str:
+        """By which everything is found that has a name."""
+        return f"kiem{self.agency.code}"
+
+    def name(self, what: str) -> str:
+        return f"{self.word} {self.mark} {what}"
+
+    def slug(self, what: str) -> str:
+        return f"{self.word}-{self.mark}-{what}"
 
     def add(self, thing):
         self.keys.setdefault(thing._meta.label, []).append(thing.pk)
@@ -52,110 +61,143 @@ class Belongings:
 
 def furnish(agency: Agency) -> Belongings:
     """Give an agency people in every role and one of each thing, and return what it has now."""
-    mark = f"ZQ{agency.code}QZ".upper()
-    own = Belongings(agency, mark)
-    _people(own)
+    own = Belongings(agency)
+    _add_people(own)
     author = own.people[Role.EDITOR]
-    section = NewsIndexPage.objects.get(url_path=f"/{agency.code}/tin-tuc/")
-    picture, file = _media(own, author)
-    _pages(own, section, picture, author)
-    own.add(file)
-    _records(own)
-    _approval(own, author)
-    own.keys["wagtailcore.Page"].append(section.pk)
+    picture, file = _add_media(own, author)
+    _add_pages(own, picture, file, author)
+    _add_records(own)
+    _hand_in(own, author)
+    _add_editorial_records(own, author)
     own.keys["wagtailcore.Site"] = [agency.site_id]
     own.keys["agency_sites.PortalSettings"] = [agency.site.portal_settings.pk]
     own.keys["agency_sites.Agency"] = [agency.pk]
     return own
 
 
-def _people(own):
+def _add_people(own):
     for role in Role.of(own.agency.kind):
-        name = f"{own.mark}.{role}".lower()
-        person = get_user_model().objects.create_user(
-            username=name, password=PASSWORD, email=f"{name}@example.vn", full_name=f"{own.mark} {role.label}"
-        )
-        person.groups.add(own.agency.groups.get(role=role).group)
-        own.people[role] = own.add(person)
-    for group in Group.objects.filter(agency_group__agency=own.agency):
-        own.add(group)
+        own.people[role] = own.add(_person(own, role, role.label))
+        own.people[role].groups.add(own.agency.groups.get(role=role, name="").group)
+    former = own.add(_person(own, "cuu", "đã nghỉ"))
+    Departure.objects.create(person=former, agency=own.agency)
+    group = Group.objects.create(name=f"{own.agency.code}: {own.name('nhóm')}")
+    AgencyGroup.objects.create(agency=own.agency, role=Role.EDITOR, group=group, name=own.name("nhóm"))
+    for fixed in Group.objects.filter(agency_group__agency=own.agency).order_by("-pk"):
+        own.add(fixed)
 
 
-def _media(own, author):
-    collection = own.add(own.agency.collection.add_child(name=f"{own.mark} bộ sưu tập"))
-    picture = Picture.objects.create(
-        title=f"{own.mark} ảnh", alt_text=f"{own.mark} mô tả", collection=collection, uploaded_by_user=author,
-        file=picture_file(name=f"{own.mark}.jpg".lower(), size=(64, 48)),
-    )  # fmt: skip
-    picture.tags.add(f"{own.mark} nhãn")
-    file = File.objects.create(
-        title=f"{own.mark} tệp", collection=collection, uploaded_by_user=author,
-        file=ContentFile(b"stt\n1\n", name=f"{own.mark}.csv".lower()),
-    )  # fmt: skip
-    file.tags.add(f"{own.mark} nhãn tệp")
-    own.add(picture)
-    upload = UploadedFile.objects.create(
-        uploaded_by_user=author, file=ContentFile(b"x", name=f"{own.mark}-cho.jpg".lower())
+def _person(own, word, full_name):
+    username = f"{own.word}.{own.mark}.{word}"
+    return get_user_model().objects.create_user(
+        username=username, password=PASSWORD, email=f"{username}@example.vn", full_name=own.name(full_name)
     )
-    own.add(upload)
+
+
+def _add_media(own, author):
+    collection = own.add(own.agency.collection.add_child(name=own.name("bộ sưu tập")))
+    picture = Picture.objects.create(
+        title=own.name("ảnh"), alt_text=own.name("mô tả"), collection=collection, uploaded_by_user=author,
+        file=picture_file(name=f"{own.slug('anh')}.jpg", size=(64, 48)),
+    )  # fmt: skip
+    picture.tags.add(own.name("nhãn"))
+    file = File.objects.create(
+        title=own.name("tệp"), collection=collection, uploaded_by_user=author,
+        file=ContentFile(b"stt\n1\n", name=f"{own.slug('tep')}.csv"),
+    )  # fmt: skip
+    file.tags.add(own.name("nhãn tệp"))
+    upload = UploadedFile.objects.create(uploaded_by_user=author, file=ContentFile(b"x", name=f"{own.slug('cho')}.jpg"))
+    for thing in (picture, file, upload):
+        own.add(thing)
     return picture, file
 
 
-def _pages(own, section, picture, author):
-    def article(name, **fields):
+def _add_pages(own, picture, file, author):
+    section = NewsIndexPage.objects.get(url_path=f"/{own.agency.code}/tin-tuc/")
+
+    def article(what, **fields):
         page = NewsPage(
-            title=f"{own.mark} {name}", slug=f"{own.mark}-{len(pages)}".lower(), summary=f"{own.mark} tóm tắt",
-            body=[("text", f"<p>{own.mark} nội dung</p>")], lead_picture=picture, owner=author, **fields,
+            title=own.name(what), slug=own.slug(str(len(own.pages))), summary=own.name("tóm tắt"),
+            body=[("text", f"<p>{own.name('nội dung')}</p>")], lead_picture=picture, owner=author, **fields,
         )  # fmt: skip
         section.add_child(instance=page)
+        NewsAttachment.objects.create(article=page, file=file, title=own.name("tệp kèm"))
         page.save_revision(user=author, log_action=True)
-        pages.append(page)
+        own.pages[what] = page
         return page
 
-    pages = []
     draft = article("bản nháp", live=False)
-    Comment.objects.create(
-        page=draft, user=author, text=f"{own.mark} ý kiến", contentpath="title", revision_created=None
-    )
+    Comment.objects.create(page=draft, user=author, text=own.name("ý kiến"), contentpath="title")
     changed = article("đã đăng")
-    changed.title = f"{own.mark} sửa"
+    changed.title = own.name("sửa")
     changed.save_revision(user=author, log_action=True)
     private = article("riêng")
     PageViewRestriction.objects.create(
-        page=private, restriction_type=PageViewRestriction.PASSWORD, password=f"{own.mark}-bi-mat"
+        page=private, restriction_type=PageViewRestriction.PASSWORD, password=own.name("bí mật")
     )
-    locked = article("khoá", live=False, locked=True, locked_by=author, locked_at=timezone.now())
-    scheduled = article("hẹn giờ", live=False, go_live_at=timezone.now() + timedelta(days=3))
+    article("khoá", live=False, locked=True, locked_by=author, locked_at=timezone.now())
+    scheduled = article("hẹn giờ", live=False, go_live_at=timezone.now() + SOON)
     scheduled.latest_revision.publish(user=author, skip_permission_checks=True)
-    own.keys["wagtailcore.Page"] = [page.pk for page in (draft, changed, private, locked, scheduled)]
-    own.keys["home.NewsPage"] = list(own.keys["wagtailcore.Page"])
+    own.keys["home.NewsPage"] = [page.pk for page in own.pages.values()]
+    own.keys["wagtailcore.Page"] = [*own.keys["home.NewsPage"], section.pk]
     own.keys["wagtailcore.Revision"] = [draft.latest_revision_id, changed.latest_revision_id]
-    own.draft = draft
 
 
-def _records(own):
-    agency, mark = own.agency, own.mark
-    unit = own.add(Unit.objects.create(agency=agency, name_vi=f"{mark} phòng"))
-    own.add(Official.objects.create(agency=agency, unit=unit, full_name=f"{mark} cán bộ", job_title="Phó"))
+def _add_records(own):
+    agency = own.agency
+    unit = own.add(Unit.objects.create(agency=agency, name_vi=own.name("phòng")))
+    own.add(Official.objects.create(agency=agency, unit=unit, full_name=own.name("cán bộ"), job_title="Phó"))
     own.add(
-        Redirect.objects.create(old_path=f"/{mark}-cu".lower(), site=agency.site, redirect_link=f"/{mark}-moi".lower())
+        Redirect.objects.create(old_path=f"/{own.slug('cu')}", site=agency.site, redirect_link=f"/{own.slug('moi')}")
+    )
+    PortalLink.objects.create(
+        settings=agency.site.portal_settings, title=own.name("liên kết"), url="https://example.vn/"
     )
 
 
-def _approval(own, author):
-    workflow = own.add(Workflow.objects.create(name=f"{own.mark} quy trình"))
-    task = GroupApprovalTask.objects.create(name=f"{own.mark} bước duyệt")
-    task.groups.add(own.agency.groups.get(role=Role.APPROVER).group)
+def _hand_in(own, author):
+    """Let the draft wait for approval, in a way of approval that bears the agency's mark."""
+    workflow = own.agency.site.root_page.get_workflow()
+    task = workflow.tasks[0]
+    for thing in (workflow, task):
+        type(thing).objects.filter(pk=thing.pk).update(name=own.name("duyệt"))
+    own.add(workflow)
     own.keys["wagtailcore.Task"] = [Task.objects.get(pk=task.pk).pk]
-    WorkflowTask.objects.create(workflow=workflow, task=task)
-    WorkflowPage.objects.update_or_create(page=own.agency.site.root_page, defaults={"workflow": workflow})
-    state = workflow.start(own.draft, author)
-    own.add(state)
+    state = own.add(workflow.start(own.pages["bản nháp"], author))
     own.keys["wagtailcore.TaskState"] = [state.current_task_state.pk]
 
 
-def operator_of_a_narrow_kind(own: Belongings, codename: str):
-    """Return somebody of an agency with one of Django's global rights, which an agency should never be given."""
-    person = own.people[Role.ADMINISTRATOR]
-    person.user_permissions.add(Permission.objects.get(codename=codename))
-    return person
+def _add_editorial_records(own, author):
+    page, now = own.pages["đã đăng"], timezone.now()
+    about = {"agency": own.agency, "title": own.name("hồ sơ"), **ForcedPublication.reference(page)}
+    own.add(
+        ForcedPublication.objects.create(
+            **about, published_by=author, published_at=now, reason=own.name("lý do"), is_own_work=True
+        )
+    )
+    own.add(Withdrawal.objects.create(**about, reason=own.name("gỡ"), withdrawn_by=author, withdrawn_at=now))
+    invitation = own.add(
+        ReviewInvitation.objects.create(
+            **about, revision=page.latest_revision, token_hash=own.slug("ma"), name=own.name("người đọc"),
+            email=f"{own.slug('doc')}@example.vn", invited_by=author, created_at=now, expires_at=now + SOON,
+        )
+    )  # fmt: skip
+    ReviewRemark.objects.create(
+        invitation=invitation,
+        text=own.name("góp ý"),
+        written_at=now,
+        form_key="00000000-0000-4000-8000-" + f"{own.agency.pk:012d}",
+    )
+
+
+def look_at_each_other(all_belongings) -> None:
+    """Let a draft of each agency show a link to a public page of each other: what is used by whom is a secret, too."""
+    for own in all_belongings:
+        links = "".join(
+            f'<p><a linktype="page" id="{other.agency.site.root_page_id}">{own.name("dẫn")}</a></p>'
+            for other in all_belongings
+            if other is not own
+        )
+        draft = own.pages["khoá"]
+        draft.body = [("text", links)]
+        draft.save()
