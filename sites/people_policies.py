@@ -152,9 +152,13 @@ class OfAgencyPolicy(_RulePolicy):
         return self.model._default_manager.filter(agency__in=agencies)
 
     def user_has_permission_for_instance(self, user, action, instance):
+        # Without a query: a list asks it for each row and button.
         if action in self.changes:
             return administers(user, instance.agency)
-        return super().user_has_permission_for_instance(user, action, instance)
+        return action in _READING and (reads_everywhere(user) or administers(user, instance.agency))
+
+    def user_has_any_permission_for_instance(self, user, actions, instance):
+        return any(self.user_has_permission_for_instance(user, action, instance) for action in actions)
 
 
 def register_people():

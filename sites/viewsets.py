@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.menus import MenuItem
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
@@ -163,7 +164,13 @@ class OfficialViewSet(_RecordViewSet):
     name = "officials"
     icon = "user"
     menu_label = gettext_lazy("Officials")
-    list_display = ["full_name", "job_title", "agency", "unit", "is_leader"]
+    list_display = [
+        "full_name",
+        "job_title",
+        "agency",
+        "unit",
+        BooleanColumn("is_leader", label=gettext_lazy("Leadership")),
+    ]
     list_filter = ["agency", "is_leader"]
     search_fields = ["full_name", "job_title"]
     inspect_view_fields = ["agency", "unit", "full_name", "job_title", "is_leader", "duties", "phone", "email"]

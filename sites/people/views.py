@@ -72,7 +72,7 @@ class PersonCreateView(ExplainedSaveMixin, PeopleScreen, OfOneAgency, generic.Cr
         return ["sites/people/choose_agency.html"] if self.agency is None else [self.template_name]
 
     def get_page_subtitle(self):
-        return self.agency.display_name if self.agency else ""
+        return _("Person at %(agency)s") % {"agency": self.agency.display_name} if self.agency else ""
 
     def get_form_class(self):
         return PersonForm if self.agency else FurtherAgencyForm
@@ -88,7 +88,9 @@ class PersonCreateView(ExplainedSaveMixin, PeopleScreen, OfOneAgency, generic.Cr
         return super().post(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(person=None, is_self=False, may_save=True, further_form=None, **kwargs)
+        return super().get_context_data(
+            person=None, is_self=False, may_save=True, further_form=None, only_reads=False, **kwargs
+        )
 
     def get_add_url(self):
         return set_query_params(super().get_add_url(), {"agency": self.agency.pk if self.agency else None})
@@ -176,6 +178,7 @@ class PersonEditView(ExplainedSaveMixin, PeopleScreen, generic.EditView):
         context["departures"] = self.departures
         context["is_self"] = self.is_self
         context["is_account_open"] = self.is_account_open
+        context["only_reads"] = is_auditor(self.request.user)
         context["may_save"] = bool(context["form"].fields)
         context["further_form"] = None
         if manages_all_people(self.request.user) and not self.is_self:
@@ -207,7 +210,7 @@ class PersonEditView(ExplainedSaveMixin, PeopleScreen, generic.EditView):
     @cached_property
     def header_more_buttons(self):
         address = reverse("wagtailusers_users:leave", args=[self.object.pk])
-        buttons = [
+        return [
             Button(
                 _("Let go: %(agency)s") % {"agency": agency.display_name},
                 url=set_query_params(address, {"agency": agency.pk}),
@@ -216,9 +219,9 @@ class PersonEditView(ExplainedSaveMixin, PeopleScreen, generic.EditView):
             )
             for agency in self.agencies
         ]
-        if reads_everywhere(self.request.user):
-            buttons.append(Button(_("History"), url=self.get_history_url(), icon_name="history", priority=20))
-        return buttons
+
+    def get_history_url(self):
+        return super().get_history_url() if reads_everywhere(self.request.user) else None
 
     def save_instance(self):
         form, by = self.form, self.request.user
