@@ -148,6 +148,8 @@ class HandOverForm(forms.Form):
     def __init__(self, *args, heirs, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["heir"].queryset = heirs
+        # As wide as the window at most, however long a name is.
+        self.fields["heir"].widget.attrs["class"] = "w-w-full"
 
 
 class SectionsField(forms.ModelMultipleChoiceField):

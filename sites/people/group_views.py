@@ -20,7 +20,7 @@ from wagtail.models import Page
 
 from sites.enums import Role
 from sites.models import AgencyGroup
-from sites.permissions import administered_agencies, administers, agencies_with_visible_people
+from sites.permissions import administered_agencies, administers, administers_any, agencies_with_visible_people
 
 from .forms import AgencyGroupForm, FurtherAgencyForm
 from .group_services import delete_group, save_group
@@ -113,7 +113,7 @@ class GroupCreateView(_GroupFormMixin, PeopleScreen, OfOneAgency, generic.Create
     success_message = gettext_lazy("The group was made.")
 
     def dispatch(self, request, *args, **kwargs):
-        if not administered_agencies(request.user).exists():
+        if not administers_any(request.user):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 

@@ -17,6 +17,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from sites.models import Agency, AgencyGroup
 from sites.permissions import (
     administered_agencies,
+    administers_any,
     agencies_with_visible_people,
     is_auditor,
     manages_account,
@@ -64,7 +65,7 @@ class PersonCreateView(ExplainedSaveMixin, PeopleScreen, OfOneAgency, generic.Cr
     template_name = "sites/people/person_form.html"
 
     def dispatch(self, request, *args, **kwargs):
-        if not administered_agencies(request.user).exists():
+        if not administers_any(request.user):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
