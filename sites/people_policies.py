@@ -15,6 +15,7 @@ from .models import Agency, AgencyGroup, Official, Unit
 from .permissions import (
     administered_agencies,
     administers,
+    administers_any,
     agencies_with_visible_people,
     can_open_portals,
     is_auditor,
@@ -82,7 +83,7 @@ class PersonPolicy(_RulePolicy):
         return sees_people(user)
 
     def user_changes(self, user):
-        return administered_agencies(user).exists()
+        return administers_any(user)
 
     def readable(self, user):
         return visible_people(user)
@@ -103,7 +104,7 @@ class GroupPolicy(_RulePolicy):
         return sees_people(user)
 
     def user_changes(self, user):
-        return administered_agencies(user).exists()
+        return administers_any(user)
 
     def readable(self, user):
         return Group.objects.filter(agency_group__agency__in=agencies_with_visible_people(user))
@@ -141,7 +142,7 @@ class OfAgencyPolicy(_RulePolicy):
         return sees_people(user)
 
     def user_changes(self, user):
-        return manages_all_people(user) or administered_agencies(user).exists()
+        return administers_any(user)
 
     def readable(self, user):
         return self.model._default_manager.filter(agency__in=agencies_with_visible_people(user))

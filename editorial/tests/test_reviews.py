@@ -239,7 +239,8 @@ class TestInviting:
         assert "/xem-truoc/" not in client.get(address).text
 
     @pytest.mark.parametrize(
-        "wrong", [{"days": "0"}, {"days": "999"}, {"email": "x"}, {"name": ""}, {"revision": "999999"}, {"revision": "x"}]
+        "wrong",
+        [{"days": "0"}, {"days": "999"}, {"email": "x"}, {"name": ""}, {"revision": "999999"}, {"revision": "x"}],
     )
     def test_bad_input_is_refused(self, wrong, department, draft, editor, client_for):
         data = {"name": "A", "email": "a@example.vn", "days": "7", "revision": draft.get_latest_revision().pk} | wrong
