@@ -19,6 +19,8 @@ PAGE = "wagtailcore.Page"
 PICTURE = "core.Picture"
 FILE = "core.File"
 COLLECTION = "wagtailcore.Collection"
+WORKFLOW = "wagtailcore.Workflow"
+TASK = "wagtailcore.Task"
 REDIRECT = "wagtailredirects.Redirect"
 
 # What a word in an address of the admin names, wherever it stands.
@@ -107,7 +109,7 @@ _DOORS: dict[str, Door] = {
         prefix="wagtailadmin_pages:",
     ),
     "wagtailadmin_pages:revisions_compare": Door(names={"pk": PAGE}),
-    "wagtailadmin_pages:workflow_preview": Door(names={"task_id": "wagtailcore.Task"}),
+    "wagtailadmin_pages:workflow_preview": Door(names={"task_id": TASK}),
     "wagtail_bulk_action": Door(parameters={"id": "{app_label}.{model_name}", "chooser": PAGE}),
     **_same(CHOOSER, "", "_child", "_search", "_chosen_multiple", prefix="wagtailadmin_choose_page"),
     **_same(OWN, "_external_link", "_email_link", "_phone_link", "_anchor_link", prefix="wagtailadmin_choose_page"),
@@ -167,9 +169,18 @@ _DOORS: dict[str, Door] = {
     # ---- ways of approval: made with each portal, changed by operators
     **_same(
         OPERATORS,
-        *("index", "index_results", "add", "enable", "disable", "edit", "usage", "usage_results", "remove"),
-        *("add_task", "select_task_type", "task_index", "task_index_results", "edit_task", "disable_task"),
-        *("enable_task", "task_chooser", "task_chooser_results", "task_chooser_create", "task_chosen"),
+        *("index", "index_results", "add", "add_task", "select_task_type", "task_index", "task_index_results"),
+        *("task_chooser", "task_chooser_results", "task_chooser_create"),
+        prefix="wagtailadmin_workflows:",
+    ),
+    **_same(
+        Door(Audience.OPERATORS, names={"pk": WORKFLOW, "workflow_pk": WORKFLOW}),
+        *("enable", "disable", "edit", "usage", "usage_results", "remove"),
+        prefix="wagtailadmin_workflows:",
+    ),
+    **_same(
+        Door(Audience.OPERATORS, names={"pk": TASK, "task_id": TASK}),
+        *("edit_task", "disable_task", "enable_task", "task_chosen"),
         prefix="wagtailadmin_workflows:",
     ),
     # ---- reports

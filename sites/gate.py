@@ -4,6 +4,8 @@ Wagtail's views ask for rights each in its own way, and some do not ask; the gat
 view runs, by the verdicts in doors.py. What a view asks beyond that still holds.
 """
 
+from contextlib import nullcontext
+
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError, RestrictedError
@@ -13,6 +15,8 @@ from django.views.defaults import page_not_found
 from wagtail.admin import messages
 from wagtail.admin.auth import permission_denied
 from wagtail.models import Page
+
+from core.addresses import reading_hostnames_once
 
 from .doors import NAMES, PARAMETERS, Audience, Door, verdict
 from .permissions import acts_everywhere, is_auditor, reads_everywhere
@@ -37,8 +41,11 @@ class AdminGate:
         if not _is_inside(request):
             return self.get_response(request)
         token = viewer.set(request.user)
+        # What a form changes, a portal's host among it, is read anew.
+        hostnames = reading_hostnames_once() if request.method in HARMLESS_METHODS else nullcontext()
         try:
-            return self.get_response(request)
+            with hostnames:
+                return self.get_response(request)
         finally:
             viewer.reset(token)
 

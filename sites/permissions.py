@@ -34,9 +34,14 @@ def memberships(user) -> frozenset[tuple[int, Role]]:
 
 def holds_role(user, agency: Agency | None, *roles: Role) -> bool:
     """Say whether a person holds one of the roles in an agency; who acts everywhere holds all in all."""
-    if agency is None or not user.is_active:
+    return agency is not None and holds_role_at(user, agency.pk, *roles)
+
+
+def holds_role_at(user, agency_id: int | None, *roles: Role) -> bool:
+    """Say the same by the agency's id, for lists that would read an agency for every row."""
+    if agency_id is None or not user.is_active:
         return False
-    return acts_everywhere(user) or any((agency.pk, role) in memberships(user) for role in roles)
+    return acts_everywhere(user) or any((agency_id, role) in memberships(user) for role in roles)
 
 
 def holds_role_in_section(user, agency: Agency | None, page, *roles: Role) -> bool:
@@ -111,10 +116,14 @@ def administered_agencies(user):
     return Agency.objects.none() if is_auditor(user) else agencies_of(user, Role.ADMINISTRATOR)
 
 
+def works_anywhere_as(user, *roles: Role) -> bool:
+    """Say whether somebody holds one of the roles for the whole of some agency; menus ask it, so it needs no query."""
+    return acts_everywhere(user) or any(role in roles for _agency, role in memberships(user))
+
+
 def administers_any(user) -> bool:
-    """Say whether somebody manages the people of any agency; asked for each row of a list, so without a query."""
-    administrates = acts_everywhere(user) or any(role == Role.ADMINISTRATOR for _agency, role in memberships(user))
-    return administrates and not is_auditor(user)
+    """Say whether somebody manages people, groups, units and officials of some agency."""
+    return not is_auditor(user) and works_anywhere_as(user, Role.ADMINISTRATOR)
 
 
 def administers(user, agency: Agency | None) -> bool:
