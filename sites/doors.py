@@ -114,8 +114,9 @@ _DOORS: dict[str, Door] = {
     **_same(CHOOSER, "", "_child", "_search", "_chosen_multiple", prefix="wagtailadmin_choose_page"),
     **_same(OWN, "_external_link", "_email_link", "_phone_link", "_anchor_link", prefix="wagtailadmin_choose_page"),
     **_same(STAFF, "wagtailadmin_tag_autocomplete", "wagtailadmin_tag_model_autocomplete"),
-    "wagtailadmin_editing_sessions:ping": Door(names={"object_id": "{app_label}.{model_name}"}, is_harmless=True),
-    "wagtailadmin_editing_sessions:release": OWN,
+    # Not harmless: it would show an auditor to editors as somebody at work on the page.
+    "wagtailadmin_editing_sessions:ping": Door(names={"object_id": "{app_label}.{model_name}"}),
+    "wagtailadmin_editing_sessions:release": STAFF,
     # ---- the admin's own interface for lists
     **_same(STAFF, "pages:listing", "images:listing", "documents:listing", prefix="wagtailadmin_api:"),
     "wagtailadmin_api:pages:find": Door(parameters={"id": PAGE}),
