@@ -166,7 +166,7 @@ def _giver_of(role_name):
         user = get_user_model().objects.create_user(
             username=f"{role.value}.{agency.code}.{number}", password=PASSWORD, full_name=f"{agency.code} {role.value}"
         )
-        user.groups.add(agency.groups.get(role=role).group)
+        user.groups.add(agency.groups.get(role=role, name="").group)
         return user
 
     return give

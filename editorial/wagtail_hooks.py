@@ -14,7 +14,7 @@ from .menu_items import SUBMIT, arrange
 from .panels import WaitingPanel
 from .permissions import may_invite, may_withdraw
 from .services.withdrawals import PORTAL_DEPTH
-from .views.reports import reported_agencies
+from .views.reports import reads_report
 
 
 @hooks.register("register_admin_urls")
@@ -59,7 +59,7 @@ def replace_moderation_panel(request, panels):
 
 class ForcedReportMenuItem(MenuItem):
     def is_shown(self, request):
-        return reported_agencies(request.user).exists()
+        return reads_report(request.user)
 
 
 @hooks.register("register_reports_menu_item")

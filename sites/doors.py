@@ -19,6 +19,8 @@ PAGE = "wagtailcore.Page"
 PICTURE = "core.Picture"
 FILE = "core.File"
 COLLECTION = "wagtailcore.Collection"
+WORKFLOW = "wagtailcore.Workflow"
+TASK = "wagtailcore.Task"
 REDIRECT = "wagtailredirects.Redirect"
 
 # What a word in an address of the admin names, wherever it stands.
@@ -107,13 +109,14 @@ _DOORS: dict[str, Door] = {
         prefix="wagtailadmin_pages:",
     ),
     "wagtailadmin_pages:revisions_compare": Door(names={"pk": PAGE}),
-    "wagtailadmin_pages:workflow_preview": Door(names={"task_id": "wagtailcore.Task"}),
+    "wagtailadmin_pages:workflow_preview": Door(names={"task_id": TASK}),
     "wagtail_bulk_action": Door(parameters={"id": "{app_label}.{model_name}", "chooser": PAGE}),
     **_same(CHOOSER, "", "_child", "_search", "_chosen_multiple", prefix="wagtailadmin_choose_page"),
     **_same(OWN, "_external_link", "_email_link", "_phone_link", "_anchor_link", prefix="wagtailadmin_choose_page"),
     **_same(STAFF, "wagtailadmin_tag_autocomplete", "wagtailadmin_tag_model_autocomplete"),
-    "wagtailadmin_editing_sessions:ping": Door(names={"object_id": "{app_label}.{model_name}"}, is_harmless=True),
-    "wagtailadmin_editing_sessions:release": OWN,
+    # Not harmless: it would show an auditor to editors as somebody at work on the page.
+    "wagtailadmin_editing_sessions:ping": Door(names={"object_id": "{app_label}.{model_name}"}),
+    "wagtailadmin_editing_sessions:release": STAFF,
     # ---- the admin's own interface for lists
     **_same(STAFF, "pages:listing", "images:listing", "documents:listing", prefix="wagtailadmin_api:"),
     "wagtailadmin_api:pages:find": Door(parameters={"id": PAGE}),
@@ -167,9 +170,18 @@ _DOORS: dict[str, Door] = {
     # ---- ways of approval: made with each portal, changed by operators
     **_same(
         OPERATORS,
-        *("index", "index_results", "add", "enable", "disable", "edit", "usage", "usage_results", "remove"),
-        *("add_task", "select_task_type", "task_index", "task_index_results", "edit_task", "disable_task"),
-        *("enable_task", "task_chooser", "task_chooser_results", "task_chooser_create", "task_chosen"),
+        *("index", "index_results", "add", "add_task", "select_task_type", "task_index", "task_index_results"),
+        *("task_chooser", "task_chooser_results", "task_chooser_create"),
+        prefix="wagtailadmin_workflows:",
+    ),
+    **_same(
+        Door(Audience.OPERATORS, names={"pk": WORKFLOW, "workflow_pk": WORKFLOW}),
+        *("enable", "disable", "edit", "usage", "usage_results", "remove"),
+        prefix="wagtailadmin_workflows:",
+    ),
+    **_same(
+        Door(Audience.OPERATORS, names={"pk": TASK, "task_id": TASK}),
+        *("edit_task", "disable_task", "enable_task", "task_chosen"),
         prefix="wagtailadmin_workflows:",
     ),
     # ---- reports

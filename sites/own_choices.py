@@ -12,29 +12,12 @@ from wagtail.admin.views.reports.workflows import WorkflowReportFilterSet, Workf
 from wagtail.contrib.redirects.filters import RedirectsReportFilterSet
 from wagtail.documents.views.documents import DocumentsFilterSet
 from wagtail.images.views.images import ImagesFilterSet
-from wagtail.models import Page, Site, Task, Workflow
+from wagtail.models import Site, Task, Workflow
 
-from .ownership import ownership_of
-from .permissions import reads_everywhere
-from .sight import agencies_in_sight, colleagues_of, own_groups, seen_by
+from .sight import colleagues_of, seen_by
 
 # As many as Wagtail offers.
 TAGS_OFFERED = 10
-
-
-def own_workflows(user, workflows):
-    """Return the ways of approval that pages of somebody's agencies go."""
-    if reads_everywhere(user):
-        return workflows
-    pages = Page.objects.filter(ownership_of(Page).owned_by(agencies_in_sight(user)))
-    return workflows.filter(workflow_pages__page__in=pages).distinct()
-
-
-def own_tasks(user, tasks):
-    """Return the steps of those ways of approval."""
-    if reads_everywhere(user):
-        return tasks
-    return tasks.filter(workflow_tasks__workflow__in=own_workflows(user, Workflow.objects.all())).distinct()
 
 
 def own_tags(user, *models):
@@ -50,7 +33,7 @@ def own_tags(user, *models):
 def _scope(model):
     if issubclass(model, get_user_model()):
         return colleagues_of
-    return {Group: own_groups, Site: seen_by, Workflow: own_workflows, Task: own_tasks}.get(model)
+    return seen_by if issubclass(model, Group | Site | Workflow | Task) else None
 
 
 class OwnChoices:
@@ -68,7 +51,7 @@ class OwnChoices:
                 queryset = queryset(self.request)
             scope = _scope(queryset.model) if queryset is not None else None
             if scope is not None:
-                chooser.queryset = chooser.extra["queryset"] = scope(user, queryset)
+                chooser.queryset = chooser.extra["queryset"] = scope(user, queryset).distinct()
 
 
 class OwnTags:

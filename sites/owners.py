@@ -3,7 +3,7 @@
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
-from taggit.models import Tag
+from taggit.models import Tag, TaggedItem
 from wagtail.admin.models import EditingSession, FormState
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
@@ -71,6 +71,7 @@ def _declare_portals():
         declare(model, Common())
     # A tag can tell what a draft is about; lists take the tags of what is in sight.
     declare(Tag, Nobody())
+    declare(TaggedItem, ByThing("content_object"))
 
 
 def _declare_people():
@@ -94,8 +95,9 @@ def _declare_pages():
     for model in (Revision, WorkflowState, ModelLogEntry):
         declare(model, ByThing("content_object"))
     declare(TaskState, ByThing("workflow_state__content_object"))
-    for model in (Task, Workflow):
-        declare(model, Nobody())
+    # A way of approval is an agency's because its pages go it.
+    declare(Workflow, InTree("workflow_pages__page__path"))
+    declare(Task, InTree("workflow_tasks__workflow__workflow_pages__page__path"))
 
 
 def _declare_media():

@@ -48,7 +48,8 @@ class InTree(Ownership):
         return _below(self.path, _root_pages(agencies))
 
     def belongs(self, thing, agencies):
-        return _lies_below(thing, self.path, _root_pages(agencies))
+        place = _place(thing, self.path)
+        return super().belongs(thing, agencies) if place is None else place.startswith(tuple(_root_pages(agencies)))
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,8 @@ class InCollection(Ownership):
         return _below(self.path, _collections(agencies))
 
     def belongs(self, thing, agencies):
-        return _lies_below(thing, self.path, _collections(agencies))
+        place = _place(thing, self.path)
+        return super().belongs(thing, agencies) if place is None else place.startswith(tuple(_collections(agencies)))
 
 
 def _root_pages(agencies):
@@ -76,11 +78,11 @@ def _below(path, roots):
     return reduce(or_, (Q(**{f"{path}__startswith": root}) for root in roots), NOTHING)
 
 
-def _lies_below(thing, path, roots):
-    # Without a query: a page or collection that was just read knows its place.
+def _place(thing, path):
+    """Return the place in the tree that an object just read knows without a query; None if it has to be asked for."""
     for name in path.split("__"):
         thing = getattr(thing, name, None)
-    return thing is not None and thing.startswith(tuple(roots))
+    return thing if isinstance(thing, str) else None
 
 
 @dataclass(frozen=True)

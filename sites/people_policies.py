@@ -15,6 +15,7 @@ from .models import Agency, AgencyGroup, Official, Unit
 from .permissions import (
     administered_agencies,
     administers,
+    administers_any,
     agencies_with_visible_people,
     can_open_portals,
     is_auditor,
@@ -82,7 +83,7 @@ class PersonPolicy(_RulePolicy):
         return sees_people(user)
 
     def user_changes(self, user):
-        return administered_agencies(user).exists()
+        return administers_any(user)
 
     def readable(self, user):
         return visible_people(user)
@@ -103,7 +104,7 @@ class GroupPolicy(_RulePolicy):
         return sees_people(user)
 
     def user_changes(self, user):
-        return administered_agencies(user).exists()
+        return administers_any(user)
 
     def readable(self, user):
         return Group.objects.filter(agency_group__agency__in=agencies_with_visible_people(user))
@@ -141,7 +142,7 @@ class OfAgencyPolicy(_RulePolicy):
         return sees_people(user)
 
     def user_changes(self, user):
-        return manages_all_people(user) or administered_agencies(user).exists()
+        return administers_any(user)
 
     def readable(self, user):
         return self.model._default_manager.filter(agency__in=agencies_with_visible_people(user))
@@ -152,9 +153,13 @@ class OfAgencyPolicy(_RulePolicy):
         return self.model._default_manager.filter(agency__in=agencies)
 
     def user_has_permission_for_instance(self, user, action, instance):
+        # Without a query: a list asks it for each row and button.
         if action in self.changes:
             return administers(user, instance.agency)
-        return super().user_has_permission_for_instance(user, action, instance)
+        return action in _READING and (reads_everywhere(user) or administers(user, instance.agency))
+
+    def user_has_any_permission_for_instance(self, user, actions, instance):
+        return any(self.user_has_permission_for_instance(user, action, instance) for action in actions)
 
 
 def register_people():

@@ -116,6 +116,16 @@ def administered_agencies(user):
     return Agency.objects.none() if is_auditor(user) else agencies_of(user, Role.ADMINISTRATOR)
 
 
+def works_anywhere_as(user, *roles: Role) -> bool:
+    """Say whether somebody holds one of the roles for the whole of some agency; menus ask it, so it needs no query."""
+    return acts_everywhere(user) or any(role in roles for _agency, role in memberships(user))
+
+
+def administers_any(user) -> bool:
+    """Say whether somebody manages people, groups, units and officials of some agency."""
+    return not is_auditor(user) and works_anywhere_as(user, Role.ADMINISTRATOR)
+
+
 def administers(user, agency: Agency | None) -> bool:
     """Say whether somebody manages the people, groups, units and officials of an agency."""
     return holds_role(user, agency, Role.ADMINISTRATOR) and not is_auditor(user)
@@ -123,7 +133,7 @@ def administers(user, agency: Agency | None) -> bool:
 
 def sees_people(user) -> bool:
     """Say whether the screens of people and groups are somebody's business at all."""
-    return reads_everywhere(user) or administered_agencies(user).exists()
+    return reads_everywhere(user) or administers_any(user)
 
 
 def agencies_with_visible_people(user):

@@ -45,7 +45,8 @@ class RecordIndexView(_Scoped, generic.IndexView):
     base_filterset_class = RecordFilterSet
 
     def get_base_queryset(self):
-        return self._records().select_related("agency")
+        related = {"agency", "unit"} & {field.name for field in self.model._meta.fields}
+        return self._records().select_related(*related)
 
     def get_queryset(self):
         return generic.IndexView.get_queryset(self)

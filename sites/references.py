@@ -25,13 +25,21 @@ class ForgedReference(SuspiciousOperation):
 
 def refuse_forged_references(form, user) -> None:
     """Raise ForgedReference if a bound form, with the forms inside it, names what the user may not choose."""
-    named: dict[type[Model], set[str]] = {}
-    for model, key in _new_references(form):
-        named.setdefault(model, set()).add(key)
-    for model, keys in named.items():
-        existing = model._base_manager.filter(pk__in=_valid_keys(model, keys))
+    for model, keys in _named(form, user).items():
+        existing = model._base_manager.filter(pk__in=keys)
         if choosable(user, existing).count() < existing.count():
             raise ForgedReference(f"{user.get_username()} named a {model._meta.label} out of reach")
+
+
+def _named(form, user):
+    named: dict[type[Model], set] = {}
+    try:
+        for model, key in _new_references(form):
+            named.setdefault(model, set()).add(model._meta.pk.to_python(key))
+    except (ValueError, TypeError, OverflowError, ValidationError) as error:
+        # No honest form sends what cannot be a key, and Wagtail's choosers fail when they show it again.
+        raise ForgedReference(f"{user.get_username()} named something by what is no key") from error
+    return named
 
 
 def _new_references(form) -> Iterator[Reference]:
@@ -63,11 +71,3 @@ def _references(field, value) -> Iterator[Reference]:
 def _base(model):
     # A page of any type is one page.
     return Page if issubclass(model, Page) else model
-
-
-def _valid_keys(model, keys):
-    for key in keys:
-        try:
-            yield model._meta.pk.to_python(key)
-        except ValidationError:
-            continue  # Not a key at all: the form's own validation says so.

@@ -19,7 +19,7 @@ from wagtail.models import (
 from core.tree_lock import tree_lock
 
 from .agencies_file import AgencyRecord
-from .enums import AgencyKind, HostKind, Role
+from .enums import PROVINCE_WIDE, AgencyKind, HostKind, Role
 from .models import Agency, AgencyGroup, FieldOfWork, HostName, PortalSection, PortalSettings, Unit
 from .section_tree import Section, section_tree
 
@@ -31,12 +31,17 @@ PAGE_RIGHTS = {
     Role.EDITOR: ("add_page", "change_page"),
     Role.APPROVER: ("add_page", "change_page", "lock_page", "unlock_page"),
     Role.ADMINISTRATOR: ("add_page", "change_page", "lock_page", "unlock_page", "bulk_delete_page"),
+    # Wagtail shows a draft to whoever may change it. The gate lets an auditor send no form.
+    Role.AUDITOR: ("change_page",),
 }
+PAGE_RIGHTS[Role.PROVINCIAL_ADMINISTRATOR] = PAGE_RIGHTS[Role.ADMINISTRATOR]
 COLLECTION_RIGHTS = {
     Role.EDITOR: ("add_image", "choose_image", "add_document", "choose_document"),
     Role.APPROVER: ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"),
 }
 COLLECTION_RIGHTS[Role.ADMINISTRATOR] = COLLECTION_RIGHTS[Role.APPROVER]
+COLLECTION_RIGHTS[Role.PROVINCIAL_ADMINISTRATOR] = COLLECTION_RIGHTS[Role.APPROVER]
+COLLECTION_RIGHTS[Role.AUDITOR] = ("choose_image", "choose_document")
 COLLECTION_RIGHTS[Role.CONSULTATION_OFFICER] = ("add_document", "choose_document", "choose_image")
 
 
@@ -110,6 +115,7 @@ def open_portal(agency: Agency) -> Agency:
             _open_group(agency, role, root_page)
         PortalSettings.objects.get_or_create(site=agency.site)
         agency.save(update_fields=["site", "collection"])
+        _open_settings_to_province(agency)
         portal_opened.send(sender=Agency, agency=agency)
     return agency
 
@@ -170,19 +176,34 @@ def _open_group(agency, role, root_page):
     give_rights(agency=agency, role=role, group=group, pages=[root_page])
 
 
+def _open_settings_to_province(agency):
+    for group in Group.objects.filter(agency_group__role=Role.PROVINCIAL_ADMINISTRATOR):
+        _give_settings(group, [agency.site])
+
+
 def give_rights(*, agency: Agency, role: Role, group: Group, pages: Iterable[Page]) -> None:
-    """Give a group what its role needs in Wagtail: rights in these parts of the tree, in collection and site."""
+    """Give a group what its role needs in Wagtail: rights in these parts of the tree, in collection and site.
+
+    A role that reaches beyond one agency has its rights at the root of all trees, so also in portals opened later.
+    """
+    collection, sites = agency.collection, [agency.site]
+    if role in PROVINCE_WIDE:
+        pages, collection, sites = [Page.get_first_root_node()], Collection.get_first_root_node(), Site.objects.all()
     group.permissions.add(_permission("wagtailadmin", "access_admin"))
     _give_page_rights(group, list(pages), PAGE_RIGHTS.get(role, ()))
     for codename in COLLECTION_RIGHTS.get(role, ()):
         app = "wagtailimages" if codename.endswith("image") else "wagtaildocs"
         GroupCollectionPermission.objects.get_or_create(
-            group=group, collection=agency.collection, permission=_permission(app, codename)
+            group=group, collection=collection, permission=_permission(app, codename)
         )
-    if role == Role.ADMINISTRATOR:
-        GroupSitePermission.objects.get_or_create(
-            group=group, site=agency.site, permission=_permission("agency_sites", "change_portalsettings")
-        )
+    if role in (Role.ADMINISTRATOR, Role.PROVINCIAL_ADMINISTRATOR):
+        _give_settings(group, sites)
+
+
+def _give_settings(group, sites):
+    right = _permission("agency_sites", "change_portalsettings")
+    for site in sites:
+        GroupSitePermission.objects.get_or_create(group=group, site=site, permission=right)
 
 
 def _give_page_rights(group, pages, codenames):

@@ -4,7 +4,7 @@ from django.db.models import F, Q, QuerySet
 from wagtail.models import GroupCollectionPermission, Page, PageViewRestriction
 
 from .models import Agency
-from .ownership import owned, ownership_of
+from .ownership import ownership_of
 from .permissions import acts_everywhere, reads_everywhere, visible_agencies
 
 _SEEN = "_agencies_in_sight"
@@ -72,13 +72,6 @@ def colleagues_of(user, people: QuerySet) -> QuerySet:
         return people
     agencies = [agency.pk for agency in agencies_in_sight(user)]
     return people.filter(Q(pk=user.pk) | Q(groups__agency_group__agency__in=agencies)).distinct()
-
-
-def own_groups(user, groups: QuerySet) -> QuerySet:
-    """Return those groups that belong to agencies in somebody's sight."""
-    if reads_everywhere(user):
-        return groups
-    return owned(groups, agencies_in_sight(user))
 
 
 def _lies_in_collections(model):

@@ -171,7 +171,13 @@ class OfficialViewSet(_RecordViewSet):
     name = "officials"
     icon = "user"
     menu_label = gettext_lazy("Officials")
-    list_display = ["full_name", "job_title", "agency", "unit", "is_leader"]
+    list_display = [
+        "full_name",
+        "job_title",
+        "agency",
+        "unit",
+        BooleanColumn("is_leader", label=gettext_lazy("Leadership")),
+    ]
     list_filter = ["agency", "is_leader"]
     search_fields = ["full_name", "job_title"]
     inspect_view_fields = ["agency", "unit", "full_name", "job_title", "is_leader", "duties", "phone", "email"]

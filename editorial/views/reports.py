@@ -13,7 +13,12 @@ from wagtail.admin.views.reports import ReportView
 from editorial.models import ForcedPublication
 from sites.enums import Role
 from sites.models import Agency
-from sites.permissions import agencies_of, is_auditor
+from sites.permissions import agencies_of, is_auditor, works_anywhere_as
+
+
+def reads_report(user) -> bool:
+    """Say whether the report is somebody's business at all."""
+    return is_auditor(user) or works_anywhere_as(user, Role.ADMINISTRATOR)
 
 
 def reported_agencies(user):

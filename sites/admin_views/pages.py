@@ -9,7 +9,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 
 from core.publicity import look_below
 from sites.own_choices import PagesFilterSet
-from sites.sight import own_groups
+from sites.sight import seen_by
 
 
 class PreparedRows:
@@ -38,7 +38,7 @@ class PrivacyForm(PageViewRestrictionForm):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         groups = self.fields["groups"]
-        groups.queryset = own_groups(user, groups.queryset)
+        groups.queryset = seen_by(user, groups.queryset)
 
 
 class OwnPrivacyView(SetPrivacyView):

@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,6 +29,12 @@ def grantable_groups(user, agency: Agency):
     return AgencyGroup.objects.filter(agency=agency, role__in=roles).select_related("agency").order_by("name", "pk")
 
 
+def explained(title: str, role: Role) -> str:
+    """Return the label of a choice: what the role is called and what its holder may do."""
+    # One element around both, because Wagtail sets the parts of a label side by side.
+    return format_html('<span><strong>{}</strong><br><span class="help">{}</span></span>', capfirst(title), role.duties)
+
+
 class RolesField(forms.ModelMultipleChoiceField):
     """The roles of one agency, each with what its holder may do."""
 
@@ -38,10 +45,9 @@ class RolesField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, group):
         title = group.get_role_display() if group.is_fixed else f"{group.name} ({group.get_role_display()})"
-        title = title[:1].upper() + title[1:]
         if group.is_limited:
             title = _("%(group)s, only for some sections") % {"group": title}
-        return format_html('<strong>{}</strong><br><span class="help">{}</span>', title, Role(group.role).duties)
+        return explained(title, Role(group.role))
 
 
 class PersonForm(forms.ModelForm):
@@ -49,15 +55,15 @@ class PersonForm(forms.ModelForm):
 
     required_css_class = "required"
     username = forms.CharField(
-        label=gettext_lazy("sign-in name"),
+        label=gettext_lazy("Sign-in name"),
         max_length=150,
         help_text=gettext_lazy("Such as nguyenvanan; capitals and accents are taken off. Unique in the province."),
     )
     full_name = forms.CharField(
-        label=gettext_lazy("full name"), max_length=150, help_text=gettext_lazy("As written: family name first.")
+        label=gettext_lazy("Full name"), max_length=150, help_text=gettext_lazy("As written: family name first.")
     )
     email = forms.EmailField(
-        label=gettext_lazy("mail address"),
+        label=gettext_lazy("Mail address"),
         max_length=254,
         help_text=gettext_lazy("An address of the office, of this person alone."),
     )
@@ -76,7 +82,7 @@ class PersonForm(forms.ModelForm):
         for agency in self.agencies:
             self.fields[f"{ROLES_PREFIX}{agency.pk}"] = RolesField(
                 grantable_groups(by, agency),
-                label=_("roles at %(agency)s") % {"agency": agency.display_name},
+                label=_("Roles at %(agency)s") % {"agency": agency.display_name},
                 initial=self._held(agency),
             )
 
@@ -121,7 +127,7 @@ class PersonForm(forms.ModelForm):
 class FurtherAgencyForm(forms.Form):
     """Which agency a person is to be added to."""
 
-    agency = forms.ModelChoiceField(Agency.objects.none(), label=gettext_lazy("agency"))
+    agency = forms.ModelChoiceField(Agency.objects.none(), label=gettext_lazy("Agency"))
 
     def __init__(self, *args, agencies, **kwargs):
         super().__init__(*args, **kwargs)
@@ -133,15 +139,17 @@ class HandOverForm(forms.Form):
 
     heir = forms.ModelChoiceField(
         None,
-        label=gettext_lazy("hand over to"),
+        label=gettext_lazy("Hand over to"),
         required=False,
-        empty_label=gettext_lazy("nobody: locked pages are unlocked"),
+        empty_label=gettext_lazy("Nobody (pages are unlocked)"),
         help_text=gettext_lazy("Drafts and locked pages become this colleague's; who wrote them stays in the history."),
     )
 
     def __init__(self, *args, heirs, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["heir"].queryset = heirs
+        # As wide as the window at most, however long a name is.
+        self.fields["heir"].widget.attrs["class"] = "w-w-full"
 
 
 class SectionsField(forms.ModelMultipleChoiceField):
@@ -156,16 +164,16 @@ class AgencyGroupForm(forms.ModelForm):
     """A further group of an agency: its name, the role it gives, where, and to whom."""
 
     required_css_class = "required"
-    name = forms.CharField(label=gettext_lazy("name"), max_length=100)
-    role = forms.ChoiceField(label=gettext_lazy("role"), widget=forms.RadioSelect)
+    name = forms.CharField(label=gettext_lazy("Name of the group"), max_length=100)
+    role = forms.ChoiceField(label=gettext_lazy("Role"), widget=forms.RadioSelect)
     sections = SectionsField(
         None,
-        label=gettext_lazy("only for these sections"),
+        label=gettext_lazy("Only for these sections"),
         required=False,
         help_text=gettext_lazy("Without a choice the role is good for the whole portal."),
     )
     members = forms.ModelMultipleChoiceField(
-        None, label=gettext_lazy("members"), required=False, widget=forms.CheckboxSelectMultiple
+        None, label=gettext_lazy("Members"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
     class Meta:
@@ -176,9 +184,7 @@ class AgencyGroupForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.by, self.agency = by, agency
         self.fields["role"].choices = [
-            (role.value, format_html('<strong>{}</strong><br><span class="help">{}</span>', role.label, role.duties))
-            for role in Role.of(agency.kind)
-            if role not in PROVINCE_WIDE
+            (role.value, explained(role.label, role)) for role in Role.of(agency.kind) if role not in PROVINCE_WIDE
         ]
         # Another role would be another group: its members were chosen for this one.
         self.fields["role"].disabled = bool(self.instance.pk)

@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -19,7 +20,7 @@ from wagtail.models import Page
 
 from sites.enums import Role
 from sites.models import AgencyGroup
-from sites.permissions import administered_agencies, administers, agencies_with_visible_people
+from sites.permissions import administered_agencies, administers, administers_any, agencies_with_visible_people
 
 from .forms import AgencyGroupForm, FurtherAgencyForm
 from .group_services import delete_group, save_group
@@ -46,9 +47,12 @@ class GroupIndexView(PeopleScreen, generic.IndexView):
     def columns(self):
         columns = [
             TitleColumn(
-                "name", label=_("Group"), accessor=lambda group: str(group.agency_group), get_url=self.get_edit_url
+                "name",
+                label=_("Group"),
+                accessor=lambda group: capfirst(str(group.agency_group)),
+                get_url=self.get_edit_url,
             ),
-            Column("role", label=_("Role"), accessor=lambda group: group.agency_group.get_role_display()),
+            Column("role", label=_("Role"), accessor=lambda group: capfirst(group.agency_group.get_role_display())),
             Column("where", label=_("Where"), accessor=where),
             NumberColumn("members", label=_("Members"), accessor="members"),
         ]
@@ -109,7 +113,7 @@ class GroupCreateView(_GroupFormMixin, PeopleScreen, OfOneAgency, generic.Create
     success_message = gettext_lazy("The group was made.")
 
     def dispatch(self, request, *args, **kwargs):
-        if not administered_agencies(request.user).exists():
+        if not administers_any(request.user):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
@@ -117,7 +121,7 @@ class GroupCreateView(_GroupFormMixin, PeopleScreen, OfOneAgency, generic.Create
         return ["sites/people/choose_agency.html"] if self.agency is None else [self.template_name]
 
     def get_page_subtitle(self):
-        return self.agency.display_name if self.agency else ""
+        return _("Group at %(agency)s") % {"agency": self.agency.display_name} if self.agency else ""
 
     def get_form_class(self):
         return AgencyGroupForm if self.agency else FurtherAgencyForm
@@ -165,7 +169,7 @@ class GroupEditView(_GroupFormMixin, PeopleScreen, generic.EditView):
         return [self.template_name] if self.is_open(self.object) else ["sites/people/group.html"]
 
     def get_page_subtitle(self):
-        return str(self.object.agency_group)
+        return capfirst(str(self.object.agency_group))
 
     def get_form_class(self):
         return AgencyGroupForm

@@ -95,7 +95,7 @@ class LeaveView(_LeavingScreen):
 
 
 class TakeBackForm(forms.Form):
-    roles = RolesField(None, label=gettext_lazy("roles"))
+    roles = RolesField(None, label=gettext_lazy("Roles"))
 
     def __init__(self, *args, groups, **kwargs):
         super().__init__(*args, **kwargs)

@@ -6,13 +6,13 @@ from django.contrib.auth.models import Group
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
+from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.boolean_radio_select import BooleanRadioSelect
-from wagtail.users.views.users import UserColumn
 
 from core.text import fold
 from sites.enums import Role
@@ -86,9 +86,7 @@ class PersonIndexView(PeopleScreen, generic.IndexView):
     @cached_property
     def columns(self):
         return [
-            self._get_title_column_class(UserColumn)(
-                "full_name", label=_("Name"), accessor=str, sort_key="full_name", get_url=self.get_edit_url
-            ),
+            TitleColumn("full_name", label=_("Name"), accessor=str, sort_key="full_name", get_url=self.get_edit_url),
             Column("username", label=_("Sign-in name"), sort_key="username"),
             Column("roles", label=_("Roles"), accessor=self.roles_of),
             StatusTagColumn("state", label=_("State"), accessor=self.state_of, primary=self.is_working),
@@ -134,7 +132,7 @@ class PersonIndexView(PeopleScreen, generic.IndexView):
             return _("operator of the whole install")
         if self.names_agencies:
             return "; ".join(f"{entry.agency.display_name}: {entry}" for entry in entries)
-        return ", ".join(str(entry) for entry in entries)
+        return capfirst(", ".join(str(entry) for entry in entries))
 
     def is_working(self, person):
         return person.is_active and bool(person.shown_groups or person.is_superuser)

@@ -17,6 +17,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from sites.models import Agency, AgencyGroup
 from sites.permissions import (
     administered_agencies,
+    administers_any,
     agencies_with_visible_people,
     is_auditor,
     manages_account,
@@ -64,7 +65,7 @@ class PersonCreateView(ExplainedSaveMixin, PeopleScreen, OfOneAgency, generic.Cr
     template_name = "sites/people/person_form.html"
 
     def dispatch(self, request, *args, **kwargs):
-        if not administered_agencies(request.user).exists():
+        if not administers_any(request.user):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
@@ -72,7 +73,7 @@ class PersonCreateView(ExplainedSaveMixin, PeopleScreen, OfOneAgency, generic.Cr
         return ["sites/people/choose_agency.html"] if self.agency is None else [self.template_name]
 
     def get_page_subtitle(self):
-        return self.agency.display_name if self.agency else ""
+        return _("Person at %(agency)s") % {"agency": self.agency.display_name} if self.agency else ""
 
     def get_form_class(self):
         return PersonForm if self.agency else FurtherAgencyForm
@@ -88,7 +89,9 @@ class PersonCreateView(ExplainedSaveMixin, PeopleScreen, OfOneAgency, generic.Cr
         return super().post(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(person=None, is_self=False, may_save=True, further_form=None, **kwargs)
+        return super().get_context_data(
+            person=None, is_self=False, may_save=True, further_form=None, only_reads=False, **kwargs
+        )
 
     def get_add_url(self):
         return set_query_params(super().get_add_url(), {"agency": self.agency.pk if self.agency else None})
@@ -176,6 +179,7 @@ class PersonEditView(ExplainedSaveMixin, PeopleScreen, generic.EditView):
         context["departures"] = self.departures
         context["is_self"] = self.is_self
         context["is_account_open"] = self.is_account_open
+        context["only_reads"] = is_auditor(self.request.user)
         context["may_save"] = bool(context["form"].fields)
         context["further_form"] = None
         if manages_all_people(self.request.user) and not self.is_self:
@@ -207,7 +211,7 @@ class PersonEditView(ExplainedSaveMixin, PeopleScreen, generic.EditView):
     @cached_property
     def header_more_buttons(self):
         address = reverse("wagtailusers_users:leave", args=[self.object.pk])
-        buttons = [
+        return [
             Button(
                 _("Let go: %(agency)s") % {"agency": agency.display_name},
                 url=set_query_params(address, {"agency": agency.pk}),
@@ -216,9 +220,9 @@ class PersonEditView(ExplainedSaveMixin, PeopleScreen, generic.EditView):
             )
             for agency in self.agencies
         ]
-        if reads_everywhere(self.request.user):
-            buttons.append(Button(_("History"), url=self.get_history_url(), icon_name="history", priority=20))
-        return buttons
+
+    def get_history_url(self):
+        return super().get_history_url() if reads_everywhere(self.request.user) else None
 
     def save_instance(self):
         form, by = self.form, self.request.user

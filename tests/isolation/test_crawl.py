@@ -33,7 +33,7 @@ COVERING = {
 PLUMBING = {
     "wagtailembeds.Embed", "wagtaildocs.Document", "wagtailimages.Image", "wagtailimages.Rendition",
     "wagtailsearch.IndexEntry", "wagtailsearch.SQLiteFTSIndexEntry", "wagtailadmin.Admin", "wagtailcore.APIToken",
-    "wagtailcore.WorkflowContentType", "wagtailcore.WorkflowTask", "wagtailcore.ReferenceIndex", "taggit.TaggedItem",
+    "wagtailcore.WorkflowContentType", "wagtailcore.WorkflowTask", "wagtailcore.ReferenceIndex",
     "django_tasks_database.DBTaskResult", "sessions.Session", "sites.Site",
 }  # fmt: skip
 

@@ -11,7 +11,16 @@ from django.utils.translation import gettext as _
 
 from home.demo.bulk import REFERENCE_DAY
 from home.demo.editorial_work import fill_workflow
-from home.demo.people import OPERATOR, add_people, approver_name, editor_name, known_password, password_file
+from home.demo.people import (
+    EVERYWHERE,
+    OPERATOR,
+    accounts_of,
+    add_people,
+    approver_name,
+    editor_name,
+    known_password,
+    password_file,
+)
 from home.demo.seeding import SIZES, draw_pictures, seed_portal, share_news
 from sites.models import Agency
 
@@ -80,6 +89,11 @@ class Command(BaseCommand):
             address = f"http://{agency.code}.localhost:{settings.PORTAL_PORT}/"
             names = f"{editor_name(agency):<{width + 10}} {approver_name(agency):<{width + 8}}"
             self.stdout.write(f"{address:<{width + 30}} {names} {agency.display_name}")
+        self.stdout.write("")
+        for account in accounts_of(agencies):
+            if account.role not in EVERYWHERE:
+                role = f"{account.role.label}, {account.agency.display_name}"
+                self.stdout.write(f"{account.username:<{width + 18}} {role}")
         self.stdout.write("")
         self.stdout.write(
             _("Sign in at %(path)s with the names above or %(operator)s.") % {"path": "/admin/", "operator": OPERATOR}
