@@ -171,7 +171,12 @@ def test_redirects_of_others_do_not_exist(own, theirs, client_for, department):
         address = reverse(f"wagtailredirects:{name}", args=[key])
         assert client.get(address).status_code == 404
         assert client.post(address, {"old_path": "/x"}).status_code == 404
-    new = {"old_path": "/moi", "site": theirs.agency.site_id, "is_permanent": "on", "redirect_link": "https://example.vn/y"}
+    new = {
+        "old_path": "/moi",
+        "site": theirs.agency.site_id,
+        "is_permanent": "on",
+        "redirect_link": "https://example.vn/y",
+    }
     assert client.post(reverse("wagtailredirects:add"), new).status_code == 400
     mine = {**new, "site": department.site_id}
     answer = client.post(reverse("wagtailredirects:add"), mine)
