@@ -34,7 +34,7 @@ def report(quick: bool) -> list[str]:
         "",
         f"At most {MOST_QUERIES} queries, and an editor at most {MOST_TIMES} times an operator's time, are allowed.",
         "",
-        "| screen | queries: operator / editor / approver / administrator | operator ms | editor ms | editor : operator |",
+        "| screen | queries: operator / editor / approver / administrator | operator: ms | editor: ms | ratio |",
         "|---|---|---|---|---|",
     ]
     for name, address in SCREENS.items():
