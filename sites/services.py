@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.dispatch import Signal
+from django.utils.translation import gettext as _
 from wagtail.models import (
     Collection,
     GroupCollectionPermission,
@@ -111,10 +112,13 @@ def open_portal(agency: Agency) -> Agency:
         _open_collection(agency)
         for section in section_tree(agency.kind):
             _open_section(agency, root_page, section)
+        is_new_library = _open_library(agency)
+        agency.save(update_fields=["site", "collection", "library"])
         for role in Role.of(agency.kind):
             _open_group(agency, role, root_page)
+        if is_new_library:
+            _share_with_all(agency.library)
         PortalSettings.objects.get_or_create(site=agency.site)
-        agency.save(update_fields=["site", "collection"])
         _open_settings_to_province(agency)
         portal_opened.send(sender=Agency, agency=agency)
     return agency
@@ -149,6 +153,27 @@ def _open_collection(agency):
     if agency.collection_id is None:
         # Named by the display name, so that an editor knows it in a list; found again by the relation.
         agency.collection = Collection.get_first_root_node().add_child(name=agency.display_name)
+
+
+def _open_library(agency) -> bool:
+    """Make the province's library; say whether it is new."""
+    if agency.kind != AgencyKind.PROVINCE or agency.library_id is not None:
+        return False
+    # Below the province's own collection: whoever adds pictures there adds them here.
+    agency.library = agency.collection.add_child(name=_("Library of the province"))
+    return True
+
+
+def _share_with_all(library):
+    """Let the groups of agencies opened before choose from it; those opened later get this with their rights."""
+    for group in AgencyGroup.objects.select_related("group"):
+        _let_choose(group.group, group.role, library)
+
+
+def _let_choose(group, role, library):
+    for codename in COLLECTION_RIGHTS.get(role, ()):
+        if codename.startswith("choose_"):
+            _give_collection_right(group, library, codename)
 
 
 def _open_section(agency: Agency, parent: Page, section: Section):
@@ -192,10 +217,9 @@ def give_rights(*, agency: Agency, role: Role, group: Group, pages: Iterable[Pag
     group.permissions.add(_permission("wagtailadmin", "access_admin"))
     _give_page_rights(group, list(pages), PAGE_RIGHTS.get(role, ()))
     for codename in COLLECTION_RIGHTS.get(role, ()):
-        app = "wagtailimages" if codename.endswith("image") else "wagtaildocs"
-        GroupCollectionPermission.objects.get_or_create(
-            group=group, collection=collection, permission=_permission(app, codename)
-        )
+        _give_collection_right(group, collection, codename)
+    for library in Collection.objects.filter(pk__in=Agency.objects.values("library")):
+        _let_choose(group, role, library)
     if role in (Role.ADMINISTRATOR, Role.PROVINCIAL_ADMINISTRATOR):
         _give_settings(group, sites)
 
@@ -204,6 +228,13 @@ def _give_settings(group, sites):
     right = _permission("agency_sites", "change_portalsettings")
     for site in sites:
         GroupSitePermission.objects.get_or_create(group=group, site=site, permission=right)
+
+
+def _give_collection_right(group, collection, codename):
+    app = "wagtailimages" if codename.endswith("image") else "wagtaildocs"
+    GroupCollectionPermission.objects.get_or_create(
+        group=group, collection=collection, permission=_permission(app, codename)
+    )
 
 
 def _give_page_rights(group, pages, codenames):

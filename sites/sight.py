@@ -1,10 +1,13 @@
 """What somebody may see and choose of what is not public: the rule of permissions.py applied to objects."""
 
+from functools import reduce
+from operator import or_
+
 from django.db.models import F, Q, QuerySet
-from wagtail.models import GroupCollectionPermission, Page, PageViewRestriction
+from wagtail.models import Collection, CollectionMember, GroupCollectionPermission, Page, PageViewRestriction
 
 from .models import Agency
-from .ownership import ownership_of
+from .ownership import NOTHING, ownership_of
 from .permissions import acts_everywhere, reads_everywhere, visible_agencies
 
 _SEEN = "_agencies_in_sight"
@@ -23,10 +26,7 @@ def seen_by(user, queryset: QuerySet) -> QuerySet:
     ownership = ownership_of(queryset.model)
     if reads_everywhere(user) or ownership.is_for_all:
         return queryset
-    seen = ownership.owned_by(agencies_in_sight(user))
-    if _lies_in_collections(queryset.model):
-        seen |= _shared_with(user)
-    return queryset.filter(seen)
+    return queryset.filter(ownership.owned_by(agencies_in_sight(user)) | _shared_with(user, queryset.model))
 
 
 def may_see(user, thing) -> bool:
@@ -34,9 +34,8 @@ def may_see(user, thing) -> bool:
     ownership = ownership_of(type(thing))
     if reads_everywhere(user) or ownership.is_for_all or ownership.belongs(thing, agencies_in_sight(user)):
         return True
-    if _lies_in_collections(type(thing)):
-        return type(thing)._default_manager.filter(_shared_with(user), pk=thing.pk).exists()
-    return False
+    shared = _shared_with(user, type(thing))
+    return shared != NOTHING and type(thing)._default_manager.filter(shared, pk=thing.pk).exists()
 
 
 def choosable_pages(user, pages: QuerySet | None = None) -> QuerySet:
@@ -74,15 +73,12 @@ def colleagues_of(user, people: QuerySet) -> QuerySet:
     return people.filter(Q(pk=user.pk) | Q(groups__agency_group__agency__in=agencies)).distinct()
 
 
-def _lies_in_collections(model):
-    return any(field.name == "collection" for field in model._meta.fields) and model is not Agency
-
-
-def _shared_with(user):
+def _shared_with(user, model):
+    """The condition that a picture or file, or a collection, is one of those from which somebody may choose."""
+    if not issubclass(model, CollectionMember | Collection):
+        return NOTHING
     shared = GroupCollectionPermission.objects.filter(
         group__user=user, permission__codename__startswith="choose_"
     ).values_list("collection__path", flat=True)
-    condition = Q(pk__in=[])
-    for path in set(shared):
-        condition |= Q(collection__path__startswith=path)
-    return condition
+    path = "path" if issubclass(model, Collection) else "collection__path"
+    return reduce(or_, (Q(**{f"{path}__startswith": root}) for root in set(shared)), NOTHING)

@@ -13,7 +13,7 @@ from .models import Agency, HostName, PortalLink, PortalSettings
 # A draft is saved on its page with these fields alone; the menu shows none of them.
 _BOOKKEEPING = {"latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes"}
 # Fields of an agency that no portal shows, among them the version itself.
-_AGENCY_BOOKKEEPING = {"site", "collection", "furniture_version"}
+_AGENCY_BOOKKEEPING = {"site", "collection", "library", "furniture_version"}
 
 
 def connect():

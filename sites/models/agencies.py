@@ -102,6 +102,11 @@ class Agency(models.Model):
         related_name="agency",
     )
 
+    # What it shares with all: they choose from it, and only its owner changes it. The province has one.
+    library = models.OneToOneField(
+        "wagtailcore.Collection", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+
     # Renewed by whatever changes header, menu or footer of its portal: see sites.furniture.
     furniture_version = models.CharField(max_length=32, default=new_version, editable=False)
 
