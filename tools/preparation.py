@@ -81,7 +81,8 @@ def fill_portals(steps: Steps) -> None:
         steps.skip(title)
         return
     with steps.step(title):
-        manage("seed_demo", "--size", "small")
+        # The server prints the addresses once it answers.
+        manage("seed_demo", "--size", "small", "--fill-only")
         filled.write()
 
 

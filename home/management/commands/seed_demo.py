@@ -38,13 +38,16 @@ class Command(BaseCommand):
             default=REFERENCE_DAY,
             help="the newest day of the news, such as 2017-10-05",
         )
-        parser.add_argument("--print-only", action="store_true", help="only print the addresses and who can sign in")
+        printing = parser.add_mutually_exclusive_group()
+        printing.add_argument("--print-only", action="store_true", help="only print the addresses and who can sign in")
+        printing.add_argument("--fill-only", action="store_true", help="fill without printing them")
 
-    def handle(self, *, size, seed, portal, day, print_only, **options):
+    def handle(self, *, size, seed, portal, day, print_only, fill_only, **options):
         agencies = self._agencies(portal)
         if not print_only:
             self._fill(agencies, SIZES[size], seed, day)
-        self._print_table(agencies)
+        if not fill_only:
+            self._print_table(agencies)
 
     def _agencies(self, codes):
         agencies = list(Agency.objects.with_portal().select_related("site", "collection").order_by("position"))
