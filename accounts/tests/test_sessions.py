@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.services.sessions import sessions_of
 from accounts.signals import session_ended
 from accounts.tests.factories import MOMENT, SECURITY, browser, is_in, person, type_password
 
@@ -76,12 +77,30 @@ class TestList:
         assert "Thiết bị chưa rõ" in text
         assert "<script>alert" not in text
 
-    def test_asks_no_more_of_the_database_with_many_sessions(self, django_assert_max_num_queries):
-        person()
-        for _number in range(6):
-            client = signed_in()
-        with django_assert_max_num_queries(60):
-            client.get(SECURITY)
+    def test_asks_no_more_of_the_database_with_many_sessions(self):
+        user = person()
+        signed_in()
+        with CaptureQueriesContext(connection) as few:
+            assert len(sessions_of(user)) == 1
+        for _number in range(12):
+            signed_in()
+        with CaptureQueriesContext(connection) as many:
+            assert len(sessions_of(user)) == 13
+        assert len(many) == len(few) <= 2
+
+    def test_what_is_over_is_not_listed_and_not_kept(self):
+        user = person()
+        with time_machine.travel(MOMENT, tick=False):
+            signed_in()
+        with time_machine.travel(MOMENT + timedelta(hours=7), tick=False):
+            signed_in()
+        with time_machine.travel(MOMENT + timedelta(hours=9), tick=False):
+            assert [entry.last_seen_at for entry in sessions_of(user)] == [MOMENT + timedelta(hours=7)]
+        assert UserSession.objects.count() == 1
+        user.set_password("mot mat khau khac han")
+        user.save()
+        with time_machine.travel(MOMENT + timedelta(hours=9), tick=False):
+            assert sessions_of(user) == []
 
 
 class TestForgetting:
