@@ -12,6 +12,7 @@ from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from ..encryption import UnreadableSecret, decrypt
 from ..enums import SecondFactorAction
@@ -28,6 +29,11 @@ _PAPER = Authenticator.Type.RECOVERY_CODES
 def has_second_factor(user: User) -> bool:
     """Say whether somebody has set a device up."""
     return Authenticator.objects.filter(user=user, type=_DEVICE).exists()
+
+
+def with_device(people: QuerySet[User]) -> QuerySet[User]:
+    """Let each person of a list say whether a device is set up (`has_device`), without a question for each."""
+    return people.annotate(has_device=Exists(Authenticator.objects.filter(user=OuterRef("pk"), type=_DEVICE)))
 
 
 def step_at(moment: datetime) -> int:
