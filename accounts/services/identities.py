@@ -34,13 +34,16 @@ def record_identity(user: User, *, provider: str, subject: str, by: User | None,
 def identities_of(user: User) -> list[tuple[SocialAccount, str]]:
     """Return by which identities somebody is signed in, each with the name of its provider."""
     accounts = SocialAccount.objects.filter(user=user).order_by("provider", "pk")
-    return [(account, _name_of(account.provider)) for account in accounts]
+    return [(account, name_of_provider(account)) for account in accounts]
 
 
-def _name_of(provider_id):
-    # One that is no longer configured signs nobody in, and its identities are still there to be removed.
-    provider = find_provider(provider_id)
-    return provider.name if provider else provider_id
+def name_of_provider(account: SocialAccount) -> str:
+    """Return what the provider of an identity is called.
+
+    One that is no longer configured signs nobody in, but its identities are still there to be removed.
+    """
+    provider = find_provider(account.provider)
+    return provider.name if provider else account.provider
 
 
 def remove_identity(user: User, *, provider: str, by: User | None, request=None, subject: str | None = None) -> int:

@@ -13,7 +13,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from accounts.services.identities import LONGEST_SUBJECT, identities_of
+from accounts.services.identities import LONGEST_SUBJECT, identities_of, name_of_provider
 from accounts.services.second_factor import codes_left, with_device
 from accounts.services.sessions import sessions_of
 from accounts.single_sign_on.providers import providers
@@ -140,8 +140,7 @@ class RemoveIdentityView(_SignInScreen):
         return get_object_or_404(SocialAccount, pk=self.kwargs["identity_id"], user=self.person)
 
     def get_context_data(self, **kwargs):
-        name = next(name for account, name in identities_of(self.person) if account == self.identity)
-        return super().get_context_data(identity=self.identity, provider=name, **kwargs)
+        return super().get_context_data(identity=self.identity, provider=name_of_provider(self.identity), **kwargs)
 
     def post(self, request, *args, **kwargs):
         if self.act(remove_identity, identity=self.identity):

@@ -372,6 +372,11 @@ class TestIdentities:
         assert (browser.get(address).status_code, browser.post(address).status_code) == (404, 404)
         assert SocialAccount.objects.filter(pk=theirs.pk).exists()
 
+    def test_person_without_identities_has_none_to_remove(self, browser, somebody, person):
+        theirs = SocialAccount.objects.get(user=person)
+        address = url("remove_identity", somebody(Role.EDITOR).pk, theirs.pk)
+        assert (browser.get(address).status_code, browser.post(address).status_code) == (404, 404)
+
     def test_provider_that_is_no_longer_configured_is_named_by_its_id(self, browser, person, settings):
         settings.OIDC_PROVIDERS = []
         answer = browser.get(url("sign_in", person.pk))
