@@ -82,7 +82,7 @@ def _use_device_code(authenticator, typed, now):
         if last > step_at(now) + app_settings.TOTP_TOLERANCE:
             # Codes of those minutes may have been seen, so they stay used; only recovery codes open meanwhile.
             logger.warning(
-                "a code of %s was used in the future: was this machine's clock put back?", authenticator.user
+                "a code of %s was used in the future: was this machine's clock put back?", authenticator.user.username
             )
         return False
     keep_last_step(authenticator, step)
