@@ -11,6 +11,9 @@ SUBJECTS = {
     "second_factor_removed": _("The second factor of your account was removed"),
     "second_factor_reset": _("The second factor of your account was reset"),
     "second_factor_codes_renewed": _("The recovery codes of your account were renewed"),
+    "identity_recorded": _("An identity for single sign-on was recorded for your account"),
+    "identity_removed": _("An identity for single sign-on was taken away from your account"),
+    "mail_changed": _("The mail address of your account was changed; this is the last mail to this one"),
     "password_changed": _("The password of your account was changed"),
 }
 

@@ -12,9 +12,3 @@ session_ended = Signal()
 recovery_code_used = Signal()
 # user, provider, subject, by, request: an identity for single sign-on was recorded or taken away (is_recorded)
 identity_changed = Signal()
-
-
-def tell_identity(account, *, by, request, is_recorded: bool) -> None:
-    """Tell that an identity for single sign-on (allauth's SocialAccount) was recorded or taken away."""
-    words = {"provider": account.provider, "subject": account.uid, "is_recorded": is_recorded}
-    identity_changed.send(sender=type(account), user=account.user, by=by, request=request, **words)

@@ -4,6 +4,7 @@ from allauth.mfa.stages import AuthenticateStage
 from django.utils.crypto import constant_time_compare
 
 from .permissions import may_sign_in
+from .services.second_factor import has_second_factor
 from .services.sessions import note_second_factor
 from .single_sign_on.tokens import states_second_factor
 
@@ -29,7 +30,16 @@ class SecondFactorStage(AuthenticateStage):
 
     def _should_handle(self, request):
         social_login = (self.login.signal_kwargs or {}).get("sociallogin")
-        if social_login is not None and states_second_factor(social_login.account.extra_data):
+        if social_login is not None and self._is_vouched_for(social_login.account):
             note_second_factor(request.session, self.login.user, "provider")
             return False
         return super()._should_handle(request)
+
+    def _is_vouched_for(self, account):
+        if not states_second_factor(account.extra_data):
+            return False
+        # Whoever recorded an identity for somebody else could come in by it, past the owner's device: so the device
+        # is asked the first time.
+        user = self.login.user
+        is_first_time = user.last_login is None or account.date_joined > user.last_login
+        return not (is_first_time and has_second_factor(user))

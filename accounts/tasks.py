@@ -15,15 +15,19 @@ from .notices import notice
 
 
 @task()
-def send_notice(user_id: int, kind: str) -> int:
-    """Tell somebody by mail what has happened to the account; return how many mails were sent."""
-    user = User.objects.filter(pk=user_id).exclude(email="").first()
-    if user is None:
+def send_notice(user_id: int, kind: str, address: str = "") -> int:
+    """Tell somebody by mail what has happened to the account; return how many mails were sent.
+
+    `address` is where a notice goes that would come too late at the recorded one: about a change of that very address.
+    """
+    user = User.objects.filter(pk=user_id).first()
+    address = address or (user.email if user else "")
+    if user is None or not address:
         return 0
     with override(settings.LANGUAGE_CODE):
         moment = date_format(timezone.localtime(), "H:i d/m/Y")
         subject, text = notice(kind, user.username, moment)
-    return send_mail(subject, text, None, [user.email])
+    return send_mail(subject, text, None, [address])
 
 
 @task()

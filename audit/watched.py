@@ -53,7 +53,7 @@ def watch_what_is_known() -> None:
     ):
         watch(model)
     watch(get_user_model(), Watched(ignored=frozenset({"last_login", "date_joined"}), named_only=_PERSON))
-    watch(Agency, Watched(ignored=frozenset({"furniture_version"})))
+    watch(Agency, Watched(ignored=frozenset({"furniture_version", "portal_form"})))
     watch(PortalSettings, Watched(named_only=_CONTACT))
     watch(Collection, Watched(ignored=_TREE))
     watch(Unit, Watched(named_only=_CONTACT))

@@ -1,5 +1,9 @@
 """What keeps the records that this app and Wagtail know to one agency: whose they are, and who may come in."""
 
+from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
@@ -33,6 +37,8 @@ from wagtail.models import (
 )
 from wagtail.users.models import UserProfile
 
+from accounts.models import AttemptCounter
+
 from .doors import OPERATORS, Door, open_door
 from .models import (
     Agency,
@@ -56,6 +62,7 @@ def declare_owners() -> None:
     """Say to whom pages, pictures, files, people, settings and the steps of approval belong."""
     _declare_portals()
     _declare_people()
+    _declare_ways_in()
     _declare_pages()
     _declare_media()
 
@@ -87,6 +94,14 @@ def _declare_people():
     declare(Permission, Nobody())
 
 
+def _declare_ways_in():
+    """What somebody signs in with, and where somebody is signed in; the rest of signing in is no agency's business."""
+    for model in (Authenticator, SocialAccount, UserSession):
+        declare(model, AnyOf(Named(f"user__{_OF_PERSON}"), Named("user__departures__agency")))
+    for model in (AttemptCounter, EmailAddress, EmailConfirmation, SocialApp, SocialToken):
+        declare(model, Nobody())
+
+
 def _declare_pages():
     declare(Page, InTree())
     for model in (PageLogEntry, PageViewRestriction, PageSubscription, Comment, WorkflowPage):
@@ -112,5 +127,9 @@ def open_doors() -> None:
     """Say who opens portals, and whom the screens of leaving and returning name."""
     open_door("agencies:open_portal", OPERATORS)
     person = Door(names={"pk": "accounts.User"}, parameters={"agency": "agency_sites.Agency"})
-    for name in ("leave", "take_back", "link"):
+    for name in ("leave", "take_back", "link", "sign_in", "reset_second_factor", "end_sessions"):
         open_door(f"wagtailusers_users:{name}", person)
+    names = {"pk": "accounts.User", "identity_id": "socialaccount.SocialAccount"}
+    open_door("wagtailusers_users:remove_identity", Door(names=names))
+    # Not the session: that one has ended already is an answer, to whoever may see the person.
+    open_door("wagtailusers_users:end_session", Door(names={"pk": "accounts.User"}))

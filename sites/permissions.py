@@ -185,5 +185,18 @@ def manages_account(user, person) -> bool:
     return bool(agencies) and agencies <= set(administered_agencies(user).values_list("pk", flat=True))
 
 
+def manages_sign_in(user, person) -> bool:
+    """Say whether somebody may end a person's sessions, reset the second factor and record identities.
+
+    Those of an account that one manages, which has no further rights; everybody's own are on the page of the account.
+    """
+    return user.pk != person.pk and not is_auditor(user) and manages_account(user, person)
+
+
+def sees_sign_in(user, person) -> bool:
+    """Say whether somebody sees by what and where a person is signed in."""
+    return manages_sign_in(user, person) or (is_auditor(user) and user.pk != person.pk)
+
+
 def _has_rights_of_another_kind(person):
     return person.groups.filter(agency_group__isnull=True).exists() or person.user_permissions.exists()

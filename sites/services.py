@@ -1,6 +1,8 @@
 """Acts on agencies and portals: recording them, opening a portal."""
 
+import json
 from collections.abc import Iterable
+from hashlib import sha256
 
 from django.apps import apps
 from django.conf import settings
@@ -44,6 +46,10 @@ COLLECTION_RIGHTS[Role.ADMINISTRATOR] = COLLECTION_RIGHTS[Role.APPROVER]
 COLLECTION_RIGHTS[Role.PROVINCIAL_ADMINISTRATOR] = COLLECTION_RIGHTS[Role.APPROVER]
 COLLECTION_RIGHTS[Role.AUDITOR] = ("choose_image", "choose_document")
 COLLECTION_RIGHTS[Role.CONSULTATION_OFFICER] = ("add_document", "choose_document", "choose_image")
+
+
+# To be raised when opening makes something else than the tables say of which form_of_portal speaks.
+_FORM = 1
 
 
 @transaction.atomic
@@ -113,15 +119,37 @@ def open_portal(agency: Agency) -> Agency:
         for section in section_tree(agency.kind):
             _open_section(agency, root_page, section)
         is_new_library = _open_library(agency)
-        agency.save(update_fields=["site", "collection", "library"])
+        agency.portal_form = form_of_portal(agency.kind)
+        agency.save(update_fields=["site", "collection", "library", "portal_form"])
         for role in Role.of(agency.kind):
             _open_group(agency, role, root_page)
+        _complete_named_groups(agency, root_page)
         if is_new_library:
             _share_with_all(agency.library)
         PortalSettings.objects.get_or_create(site=agency.site)
         _open_settings_to_province(agency)
         portal_opened.send(sender=Agency, agency=agency)
     return agency
+
+
+def complete_portals() -> list[str]:
+    """Complete the open portals that an earlier version opened; return the codes of their agencies."""
+    agencies = Agency.objects.with_portal().select_related("site__root_page", "collection")
+    outdated = [agency for agency in agencies if agency.portal_form != form_of_portal(agency.kind)]
+    for agency in outdated:
+        open_portal(agency)
+    return [agency.code for agency in outdated]
+
+
+def form_of_portal(kind: AgencyKind) -> str:
+    """Return a digest of what opening makes for a kind of agency: with another one, open portals are completed."""
+    rights = [[role, PAGE_RIGHTS.get(role, ()), COLLECTION_RIGHTS.get(role, ())] for role in Role.of(kind)]
+    made = [_FORM, rights, [_outline(section) for section in section_tree(kind)]]
+    return sha256(json.dumps(made).encode()).hexdigest()
+
+
+def _outline(section):
+    return [section.key, section.page_model, [_outline(child) for child in section.children]]
 
 
 def _open_root_page(agency):
@@ -199,6 +227,13 @@ def _open_group(agency, role, root_page):
     if not existing:
         AgencyGroup.objects.create(agency=agency, role=role, group=group)
     give_rights(agency=agency, role=role, group=group, pages=[root_page])
+
+
+def _complete_named_groups(agency, root_page):
+    """Give the further groups that an administrator made what their role needs by now."""
+    for entry in AgencyGroup.objects.named().filter(agency=agency).select_related("group"):
+        pages = list(entry.sections.all()) if entry.is_limited else [root_page]
+        give_rights(agency=agency, role=entry.role, group=entry.group, pages=pages)
 
 
 def _open_settings_to_province(agency):

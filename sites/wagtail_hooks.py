@@ -60,4 +60,7 @@ def register_people_actions(actions):
     actions.register_action("people.return", _("Take back"), _("Taken back"))
     actions.register_action("people.hand_over", _("Hand over"), _("Handed over to a colleague"))
     actions.register_action("people.link", _("Password link"), _("Password link made"))
+    actions.register_action("people.second_factor", _("Reset the second factor"), _("Second factor reset"))
+    actions.register_action("people.identity", _("Record an identity"), _("Identity for single sign-on recorded"))
+    actions.register_action("people.mail", _("Change the mail address"), _("Mail address changed"))
     actions.register_action("people.group", _("Change group"), _("Group changed"))

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from ..models import User
 from ..permissions import may_sign_in
-from ..signals import tell_identity
 from .failures import failure
 from .providers import find_provider, providers
+from .telling import tell_identity
 
 logger = logging.getLogger(__name__)
 _SECONDS = (5, 10)

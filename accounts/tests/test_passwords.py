@@ -19,6 +19,10 @@ GOOD = "bon tu khong ai doan ra"
 MAIL = "nguoi.dung@stttt.example"
 
 
+def link_in(mail):
+    return re.search(r"http://stttt\.localhost(/tai-khoan/dat-mat-khau/\S+)", mail.body)[1]
+
+
 class TestRules:
     @pytest.mark.parametrize(
         "password",
@@ -57,7 +61,7 @@ class TestForgotten:
         other = browser()
         type_password(other, "nguoi.dung")
         assert self.ask().url == f"{FORGOTTEN}da-gui/"
-        path = re.search(r"http://stttt\.localhost(/tai-khoan/dat-mat-khau/\S+)", mailoutbox[0].body)[1]
+        path = link_in(mailoutbox[0])
         client = browser()
         form = client.get(path).url
         assert path.rsplit("-", 1)[1] not in form
@@ -130,6 +134,50 @@ class TestLink:
         for after, status in ((timedelta(days=2, hours=23), 302), (timedelta(days=3, seconds=2), 404)):
             with time_machine.travel(MOMENT + after, tick=False):
                 assert browser().get(path).status_code == status
+
+    @pytest.mark.parametrize("ask", ["invitation", "forgotten"])
+    @pytest.mark.parametrize("put_back", [timedelta(minutes=4), timedelta(minutes=6), timedelta(days=400)])
+    def test_clock_that_was_put_back_lets_none_last_longer(self, ask, put_back, mailoutbox):
+        user = person(email=MAIL)
+        with time_machine.travel(MOMENT, tick=False):
+            if ask == "invitation":
+                path = password_link_path(user)
+            else:
+                browser().post(FORGOTTEN, {"email": MAIL})
+                path = link_in(mailoutbox[0])
+        with time_machine.travel(MOMENT - put_back, tick=False):
+            answer = browser().get(path)
+        # Clocks of two machines may differ by a little.
+        assert answer.status_code == (302 if put_back < timedelta(minutes=5) else 404)
+        if answer.status_code == 404:
+            assert FORGOTTEN in answer.text
+
+    def test_clock_that_was_put_forward_ends_them_with_a_way_on(self):
+        user = person(email=MAIL)
+        with time_machine.travel(MOMENT, tick=False):
+            path = password_link_path(user)
+        with time_machine.travel(MOMENT + timedelta(days=400), tick=False):
+            answer = browser().get(path)
+        assert answer.status_code == 404
+        assert FORGOTTEN in answer.text
+
+    @pytest.mark.parametrize("change", ["close", "delete", "password"])
+    def test_change_while_the_form_is_open_is_explained(self, change):
+        user = person(email=MAIL)
+        client = browser()
+        form = client.get(password_link_path(user)).url
+        assert client.get(form).status_code == 200
+        if change == "delete":
+            user.delete()
+        elif change == "close":
+            type(user).objects.filter(pk=user.pk).update(is_active=False)
+        else:
+            user.set_password("mot mat khau khac han")
+            user.save()
+        answer = client.post(form, {"password1": GOOD, "password2": GOOD})
+        assert answer.status_code == 404
+        assert FORGOTTEN in answer.text
+        assert not type(user).objects.filter(pk=user.pk, password=GOOD).exists()
 
     @pytest.mark.parametrize("change", ["password", "email", "close", "citizen"])
     def test_opens_no_more_after_a_change(self, change):

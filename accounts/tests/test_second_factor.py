@@ -302,6 +302,81 @@ class TestHalfWay:
         assert type_password(client, "khac").url == "/admin/"
 
 
+class TestClocks:
+    """At the door: the phone's clock is wrong, or this machine's was; the answer says what helps."""
+
+    @pytest.mark.parametrize("minutes", [-60 * 24, -10, -2, 2, 10, 60 * 24])
+    def test_phone_whose_clock_is_wrong_is_told_so(self, minutes):
+        user = person()
+        secret = give_device(user)
+        client = browser()
+        with time_machine.travel(MOMENT, tick=False):
+            type_password(client, user.username)
+            answer = type_code(client, code_at(secret, MOMENT + timedelta(minutes=minutes)))
+            assert answer.status_code == 200
+            assert "giờ trên điện thoại" in answer.text
+            # Once the clock is right, nothing is lost.
+            assert type_code(client, code_at(secret, MOMENT)).url == "/admin/"
+
+    def test_code_that_was_used_is_refused_in_words(self):
+        user = person()
+        secret = give_device(user)
+        with time_machine.travel(MOMENT, tick=False):
+            first, second = browser(), browser()
+            for client in (first, second):
+                type_password(client, user.username)
+            type_code(first, code_at(secret, MOMENT))
+            answer = type_code(second, code_at(secret, MOMENT))
+            assert answer.status_code == 200
+            assert WRONG in answer.text
+            assert not is_in(second)
+
+    @pytest.mark.parametrize("back", [timedelta(hours=1), timedelta(days=400)])
+    def test_machine_whose_clock_was_put_back_takes_recovery_codes(self, back, caplog):
+        user = person()
+        secret = give_device(user)
+        with time_machine.travel(MOMENT, tick=False):
+            client = browser()
+            type_password(client, user.username)
+            type_code(client, code_at(secret, MOMENT))
+        earlier = MOMENT - back
+        with time_machine.travel(earlier, tick=False):
+            # What was seen then opens nothing now, and the operator finds out why.
+            client = browser()
+            type_password(client, user.username)
+            assert WRONG in type_code(client, code_at(secret, earlier)).text
+            assert "clock put back" in caplog.text
+            assert type_code(client, recovery_codes(user)[0]).url == "/admin/"
+        with time_machine.travel(MOMENT + timedelta(minutes=1), tick=False):
+            client = browser()
+            type_password(client, user.username)
+            assert type_code(client, code_at(secret, MOMENT + timedelta(minutes=1))).url == "/admin/"
+
+    @pytest.mark.parametrize("shift", [timedelta(days=-400), timedelta(days=400)])
+    def test_device_can_be_set_up_while_the_clock_is_wrong(self, shift, department, approver_of):
+        user = approver_of(department)
+        moment = MOMENT + shift
+        with time_machine.travel(moment, tick=False):
+            client = browser()
+            type_password(client, user.username)
+            secret = secret_on(client.get(ENROL))
+            assert client.post(ENROL, {"code": code_at(secret, MOMENT)}).status_code == 200
+            assert client.post(ENROL, {"code": code_at(secret, moment)}).url == CODES
+
+    @pytest.mark.parametrize("shift", [timedelta(days=-2), timedelta(days=2)])
+    def test_clock_that_moves_between_password_and_code_begins_anew(self, shift):
+        user = person()
+        secret = give_device(user)
+        client = browser()
+        with time_machine.travel(MOMENT, tick=False):
+            type_password(client, user.username)
+        with time_machine.travel(MOMENT + shift, tick=False):
+            answer = type_code(client, code_at(secret, MOMENT + shift))
+            assert answer.status_code == 302
+            # Whoever is let in is let in by a session of now, which a clock put right ends again.
+            assert is_in(client) == (answer.url != DOOR)
+
+
 class TestRecoveryCodes:
     def test_each_opens_the_door_once(self, told):
         user = person(email="nguoi.dung@stttt.example")

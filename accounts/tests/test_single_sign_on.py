@@ -14,7 +14,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.core.management.base import SystemCheckError
 
-from accounts.services.identities import record_identity
+from accounts.services.identities import identities_of, record_identity, remove_identity
 from accounts.tests import provider as providers
 from accounts.tests.factories import (
     CODE,
@@ -233,6 +233,31 @@ class TestSecondFactor:
             assert not is_in(client)
             type_code(client, code_at(secret, MOMENT))
             assert is_in(client)
+
+    def test_identity_that_others_recorded_does_not_get_past_the_device(self, idp):
+        idp.claims = {"sub": "ma-so-1", "amr": ["mfa"]}
+        with time_machine.travel(MOMENT, tick=False):
+            secret = give_device(linked(last_login=MOMENT - timedelta(days=1)))
+        with time_machine.travel(MOMENT + timedelta(minutes=1), tick=False):
+            first, second = browser(), browser()
+            assert walk(first)[0].url == CODE
+            type_code(first, code_at(secret, MOMENT, 2))
+            assert is_in(first)
+            # Its owner has shown both together: now the provider's word is enough.
+            walk(second)
+            assert is_in(second)
+
+    def test_owner_is_told_by_mail_of_an_identity(self, idp, mailoutbox):
+        user = linked(email=MAIL)
+        remove_identity(user, provider="tinh", by=None)
+        assert [mail.to for mail in mailoutbox] == [[MAIL], [MAIL]]
+        assert len({mail.subject for mail in mailoutbox}) == 2
+
+    def test_one_of_two_identities_is_removed(self, idp):
+        user = linked()
+        record_identity(user, provider="tinh", subject="ma-so-2", by=None)
+        assert remove_identity(user, provider="tinh", subject="ma-so-1", by=None) == 1
+        assert [account.uid for account, _name in identities_of(user)] == ["ma-so-2"]
 
 
 def _wrong_signature(idp):

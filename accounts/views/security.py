@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.generic import TemplateView, View
 
 from ..permissions import must_use_second_factor
+from ..services.identities import identities_of
 from ..services.second_factor import codes_left, has_second_factor
 from ..services.sessions import end_session, end_sessions, sessions_of
 from ..user_agents import device_in_words
@@ -32,7 +33,7 @@ class SecurityView(LoginRequiredMixin, TemplateView):
             has_second_factor=has_second_factor(user),
             must_use_second_factor=must_use_second_factor(user),
             codes_left=codes_left(user),
-            identities=user.socialaccount_set.order_by("provider", "pk"),
+            identities=identities_of(user),
             sessions=sorted(sessions, key=lambda entry: not entry["is_this"]),
             **kwargs,
         )

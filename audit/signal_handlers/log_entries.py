@@ -9,7 +9,10 @@ from audit.watched import watched_models
 
 PAGE = "wagtailcore.page"
 # What these say of a watched thing is heard when it is saved or deleted, with more detail.
-_TOLD_BY_SIGNALS = frozenset({"wagtail.create", "wagtail.delete", "people.add", "people.roles", "people.group"})
+_TOLD_BY_SIGNALS = frozenset(
+    {"wagtail.create", "wagtail.delete"}
+    | {f"people.{word}" for word in ("add", "roles", "group", "mail", "second_factor", "identity")}
+)
 
 
 def connect():

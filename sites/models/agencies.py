@@ -107,6 +107,9 @@ class Agency(models.Model):
         "wagtailcore.Collection", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
 
+    # What opening made of its portal: see sites.services.form_of_portal.
+    portal_form = models.CharField(max_length=64, default="", editable=False)
+
     # Renewed by whatever changes header, menu or footer of its portal: see sites.furniture.
     furniture_version = models.CharField(max_length=32, default=new_version, editable=False)
 

@@ -18,24 +18,18 @@ from sites.permissions import manages_account, visible_people
 from .forms import HandOverForm, RolesField, grantable_groups
 from .link_views import keep_link
 from .refusals import refuse_foreign_choices, refuse_forged_fields, refusing
-from .screens import OfOneAgency, PeopleScreen
+from .screens import OfOneAgency, OfOnePerson, PeopleScreen
 from .services import is_last_administrator, let_go, take_back
 from .work import heirs_of, work_in_hand
 
 
-class _LeavingScreen(PeopleScreen, OfOneAgency, WagtailAdminTemplateMixin, TemplateView):
-    header_icon = "user"
-    breadcrumbs_items = []
-
+class _LeavingScreen(PeopleScreen, OfOneAgency, OfOnePerson, WagtailAdminTemplateMixin, TemplateView):
     def dispatch(self, request, *args, **kwargs):
         people = visible_people(request.user).exclude(pk=request.user.pk)
         self.person = get_object_or_404(people, pk=kwargs["pk"])
         if self.agency is None:
             raise Http404
         return super().dispatch(request, *args, **kwargs)
-
-    def get_page_subtitle(self):
-        return str(self.person)
 
     @property
     def sent(self):

@@ -15,7 +15,7 @@ from sites.permissions import administered_agencies, manages_account, visible_pe
 
 from .links import days_valid, mail_password_link, password_link
 from .refusals import refusing
-from .screens import PeopleScreen
+from .screens import OfOnePerson, PeopleScreen
 from .services import note_password_link
 
 _KEPT = "password_link"
@@ -28,11 +28,10 @@ def keep_link(request, person, agency: Agency) -> None:
     request.session[_KEPT] = {"person": person.pk, "link": link, "is_mailed": is_mailed}
 
 
-class PasswordLinkView(PeopleScreen, WagtailAdminTemplateMixin, TemplateView):
+class PasswordLinkView(PeopleScreen, OfOnePerson, WagtailAdminTemplateMixin, TemplateView):
     template_name = "sites/people/password_link.html"
     page_title = gettext_lazy("Password link")
     header_icon = "key"
-    breadcrumbs_items = []
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
@@ -51,9 +50,6 @@ class PasswordLinkView(PeopleScreen, WagtailAdminTemplateMixin, TemplateView):
         """The portal at which the link opens: one of the person's."""
         theirs = administered_agencies(self.request.user).select_related("site")
         return theirs.filter(groups__group__user=self.person).order_by("position").first()
-
-    def get_page_subtitle(self):
-        return str(self.person)
 
     def get_context_data(self, **kwargs):
         kept = self.request.session.get(_KEPT) or {}

@@ -3,7 +3,7 @@
 import django_filters
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -14,12 +14,14 @@ from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleCo
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.boolean_radio_select import BooleanRadioSelect
 
+from accounts.services.second_factor import with_device
 from core.text import fold
-from sites.enums import Role
+from sites.enums import SENSITIVE, Role
 from sites.models import AgencyGroup
 from sites.permissions import agencies_with_visible_people, reads_everywhere, visible_people
 
 from .screens import PeopleScreen
+from .second_factors import SecondFactorState, state_of_second_factor
 
 User = get_user_model()
 # Spreadsheet programs take text that begins so for a formula (CWE-1236).
@@ -35,6 +37,10 @@ class PersonFilterSet(WagtailFilterSet):
     )
     is_working = django_filters.BooleanFilter(
         label=gettext_lazy("Working here"), widget=BooleanRadioSelect, method="no_filter"
+    )
+
+    second_factor = django_filters.ChoiceFilter(
+        label=gettext_lazy("Second factor"), choices=SecondFactorState, method="no_filter"
     )
 
     class Meta:
@@ -64,7 +70,18 @@ class PersonFilterSet(WagtailFilterSet):
         if chosen.get("is_working") is not None:
             working = User.objects.filter(is_active=True, pk__in=holders).values("pk")
             queryset = queryset.filter(pk__in=working) if chosen["is_working"] else queryset.exclude(pk__in=working)
-        return queryset
+        return self._in_state(queryset, chosen.get("second_factor"))
+
+    def _in_state(self, queryset, state):
+        if not state:
+            return queryset
+        if state == SecondFactorState.SET_UP:
+            return queryset.filter(has_device=True)
+        groups = AgencyGroup.objects.filter(agency__in=self.agencies, role__in=SENSITIVE)
+        needing = User.objects.filter(Q(is_superuser=True) | Q(groups__agency_group__in=groups), is_active=True)
+        queryset = queryset.filter(has_device=False)
+        is_required = Q(pk__in=needing.values("pk"))
+        return queryset.filter(is_required if state == SecondFactorState.MISSING else ~is_required)
 
 
 class PersonIndexView(PeopleScreen, generic.IndexView):
@@ -76,12 +93,17 @@ class PersonIndexView(PeopleScreen, generic.IndexView):
     search_backend_name = None
     filterset_class = PersonFilterSet
     default_ordering = "full_name"
-    list_export = ["full_name", "username", "job_title", "email", "roles", "state", "last_login"]
+    list_export = ["full_name", "username", "job_title", "email", "roles", "state", "second_factor", "last_login"]
     export_filename = "nguoi-dung"
 
     @property
     def export_headings(self):
-        return {"roles": _("Roles"), "last_login": _("Last sign-in"), "state": _("State")}
+        return {
+            "roles": _("Roles"),
+            "last_login": _("Last sign-in"),
+            "state": _("State"),
+            "second_factor": _("Second factor"),
+        }
 
     @cached_property
     def columns(self):
@@ -90,13 +112,19 @@ class PersonIndexView(PeopleScreen, generic.IndexView):
             Column("username", label=_("Sign-in name"), sort_key="username"),
             Column("roles", label=_("Roles"), accessor=self.roles_of),
             StatusTagColumn("state", label=_("State"), accessor=self.state_of, primary=self.is_working),
+            StatusTagColumn(
+                "second_factor",
+                label=_("Second factor"),
+                accessor=lambda person: self.second_factor_of(person).label,
+                primary=lambda person: person.has_device,
+            ),
             DateColumn("last_login", label=_("Last sign-in"), sort_key="last_login"),
         ]
 
     def get_base_queryset(self):
         shown = Group.objects.filter(agency_group__agency__in=agencies_with_visible_people(self.request.user))
         return (
-            visible_people(self.request.user)
+            with_device(visible_people(self.request.user))
             .select_related("wagtail_userprofile")
             .prefetch_related(
                 # Roles in agencies of others are no business of the reader: they are not even fetched.
@@ -144,8 +172,12 @@ class PersonIndexView(PeopleScreen, generic.IndexView):
             return _("no role here")
         return _("working") if person.last_login else _("has never signed in")
 
+    def second_factor_of(self, person):
+        return state_of_second_factor(person, [group.agency_group for group in person.shown_groups])
+
     def to_row_dict(self, item):
         item.roles, item.state = self.roles_of(item), self.state_of(item)
+        item.second_factor = self.second_factor_of(item).label
         return super().to_row_dict(item)
 
     def write_csv_row(self, writer, row_dict):

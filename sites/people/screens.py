@@ -2,7 +2,9 @@
 
 from django.core.exceptions import ValidationError
 from django.http import Http404
+from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from sites.models import Agency
 from sites.permissions import administered_agencies, sees_people
@@ -19,6 +21,23 @@ class PeopleScreen:
         if not sees_people(request.user):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
+
+
+class OfOnePerson:
+    """A screen about one person, with the way back to the person and to all people."""
+
+    header_icon = "user"
+    breadcrumbs_items = []
+
+    def get_page_subtitle(self):
+        return str(self.person)
+
+    def get_breadcrumbs_items(self):
+        return [
+            {"url": reverse("wagtailusers_users:index"), "label": _("People")},
+            {"url": reverse("wagtailusers_users:edit", args=[self.person.pk]), "label": str(self.person)},
+            {"url": "", "label": self.get_page_title()},
+        ]
 
 
 class OfOneAgency:

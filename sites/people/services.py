@@ -13,6 +13,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from accounts.services.sessions import end_sessions
+from accounts.tasks import send_notice
 from sites.enums import Role
 from sites.models import Agency, AgencyGroup, Departure
 from sites.permissions import (
@@ -23,7 +25,7 @@ from sites.permissions import (
     may_grant,
 )
 
-from .sessions import end_sessions
+from .two_keys import SECOND, refuse_both_keys
 from .work import hand_over, heirs_of
 
 
@@ -31,7 +33,7 @@ from .work import hand_over, heirs_of
 def add_person(*, person, agency: Agency, groups: Collection[AgencyGroup], by):
     """Store a new person, who has no password yet, with roles in one agency."""
     by = wait_for_turn(agency, by)
-    _require(administers(by, agency), "adds people to an agency of others")
+    require(administers(by, agency), "adds people to an agency of others")
     person.set_unusable_password()
     person.save()
     log(person, "people.add", user=by, data={"agency": agency.code})
@@ -41,11 +43,17 @@ def add_person(*, person, agency: Agency, groups: Collection[AgencyGroup], by):
 
 @transaction.atomic
 def change_account(*, person, by):
-    """Store a changed name, position or mail address."""
-    by = _as_stored(by)
-    _require(manages_account(by, get_user_model().objects.get(pk=person.pk)), "changes the account of a person")
+    """Store a changed name, position or mail address; the owner of the former address is told of a new one."""
+    by, stored = as_stored(by), as_stored(person)
+    require(manages_account(by, stored), "changes the account of a person")
+    is_moved = person.email.casefold() != stored.email.casefold()
+    if is_moved:
+        refuse_both_keys(stored, by, handed_out=SECOND)
     person.save(update_fields=["username", "full_name", "job_title", "email"])
     log(person, "wagtail.edit", user=by)
+    if is_moved:
+        log(person, "people.mail", user=by)
+        send_notice.enqueue(person.pk, "mail_changed", stored.email)
 
 
 @transaction.atomic
@@ -53,17 +61,17 @@ def set_roles(*, person, agency: Agency, groups: Collection[AgencyGroup], by) ->
     """Let a person hold exactly these groups of an agency; groups that `by` may not grant stay as they are."""
     by = wait_for_turn(agency, by)
     belongs = AgencyGroup.objects.held_by(person).filter(agency=agency).exists()
-    _require(belongs or manages_all_people(by), "takes a person of others into an agency")
+    require(belongs or manages_all_people(by), "takes a person of others into an agency")
     _set_roles(person, agency, groups, by)
 
 
 def _set_roles(person, agency, groups, by):
-    _require(person.pk != by.pk, "changes the own roles")
-    _require(administers(by, agency), "changes roles in an agency of others")
+    require(person.pk != by.pk, "changes the own roles")
+    require(administers(by, agency), "changes roles in an agency of others")
     held = set(AgencyGroup.objects.held_by(person).filter(agency=agency).select_related("agency"))
     wanted = set(groups) | {group for group in held if not may_grant(by, agency, group.role)}
     for group in wanted - held:
-        _require(group.agency_id == agency.pk and may_grant(by, agency, group.role), "grants a role of others")
+        require(group.agency_id == agency.pk and may_grant(by, agency, group.role), "grants a role of others")
     _check_roles(person, wanted)
     _check_last_administrator(person, agency, wanted)
     _replace(person, held, wanted, by)
@@ -114,13 +122,13 @@ def let_go(*, person, agency: Agency, by, heir=None) -> Departure:
     person had in hand goes to `heir`; without one, locked pages are unlocked.
     """
     by = wait_for_turn(agency, by)
-    _require(person.pk != by.pk, "lets oneself go")
-    _require(administers(by, agency) and manages_person(by, person), "lets a person of others go")
+    require(person.pk != by.pk, "lets oneself go")
+    require(administers(by, agency) and manages_person(by, person), "lets a person of others go")
     held = set(AgencyGroup.objects.held_by(person).filter(agency=agency).select_related("agency"))
-    _require(all(may_grant(by, agency, group.role) for group in held), "takes away a role that reaches further")
+    require(all(may_grant(by, agency, group.role) for group in held), "takes away a role that reaches further")
     if not held:
         raise ValidationError(_("This person holds no role here any more."))
-    _require(heir is None or heirs_of(person, agency).filter(pk=heir.pk).exists(), "hands work to a person of others")
+    require(heir is None or heirs_of(person, agency).filter(pk=heir.pk).exists(), "hands work to a person of others")
     if not manages_all_people(by):
         # The province is told on the page that asks, and may leave an agency without one.
         _check_last_administrator(person, agency, set())
@@ -131,7 +139,7 @@ def let_go(*, person, agency: Agency, by, heir=None) -> Departure:
     departure.groups.set(held)
     _replace(person, held, set(), by)
     if closes:
-        _close(person)
+        _close(person, by)
     hand_over(person, agency, heir=heir, by=by)
     log(person, "people.leave", user=by, data={"agency": agency.code, "closed": closes})
     return departure
@@ -141,11 +149,12 @@ def _holds_elsewhere(person, agency):
     return AgencyGroup.objects.held_by(person).exclude(agency=agency).exists()
 
 
-def _close(person):
+def _close(person, by):
+    # Before the password changes, with which every session is void by itself and in no list.
+    end_sessions(person, by=by)
     person.is_active = False
     person.set_unusable_password()
     person.save(update_fields=["is_active", "password"])
-    end_sessions(person)
 
 
 @transaction.atomic
@@ -155,8 +164,10 @@ def take_back(*, person, agency: Agency, groups: Collection[AgencyGroup], by) ->
     departure = Departure.objects.filter(person=person, agency=agency).first()
     if departure is None:
         raise ValidationError(_("This person has not left."))
-    _require(manages_account(by, person), "takes a person back who works for others")
+    require(manages_account(by, person), "takes a person back who works for others")
     if not person.is_active:
+        # A link for a new password follows.
+        refuse_both_keys(person, by, handed_out=SECOND)
         person.is_active = True
         person.save(update_fields=["is_active"])
     departure.delete()
@@ -166,9 +177,10 @@ def take_back(*, person, agency: Agency, groups: Collection[AgencyGroup], by) ->
 
 def note_password_link(*, person, by) -> None:
     """Check that somebody may have a password link made for a person, and record that it was."""
-    _require(person.pk != by.pk and manages_account(by, person), "asks for the password link of a person of others")
+    require(person.pk != by.pk and manages_account(by, person), "asks for the password link of a person of others")
     if not person.is_active:
         raise ValidationError(_("The account is closed."))
+    refuse_both_keys(person, by, handed_out=SECOND)
     log(person, "people.link", user=by)
 
 
@@ -176,16 +188,17 @@ def wait_for_turn(agency: Agency, by):
     """Wait until no other act on the roles of an agency is under way, and return the actor as stored then."""
     # A row that nothing else locks is the queue; SQLite needs none, as every transaction begins IMMEDIATE there.
     list(AgencyGroup.objects.select_for_update().filter(agency=agency, role=Role.ADMINISTRATOR, name=""))
-    return _as_stored(by)
+    return as_stored(by)
 
 
-def _as_stored(by):
-    # The roles of the object at hand were read before waiting.
-    stored = get_user_model().objects.filter(pk=by.pk).first()
-    _require(stored is not None, "acts with an account that is gone")
+def as_stored(person):
+    """Return somebody as stored now: the roles of the object at hand were read before."""
+    stored = get_user_model().objects.filter(pk=person.pk).first()
+    require(stored is not None, "acts with an account that is gone")
     return stored
 
 
-def _require(is_allowed, what):
+def require(is_allowed: bool, what: str) -> None:
+    """Refuse who was not offered what is being tried."""
     if not is_allowed:
         raise PermissionDenied(what)

@@ -14,6 +14,7 @@ from wagtail.admin.utils import set_query_params
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button, HeaderButton
 
+from accounts.services.second_factor import with_device
 from sites.models import Agency, AgencyGroup
 from sites.permissions import (
     administered_agencies,
@@ -23,6 +24,7 @@ from sites.permissions import (
     manages_account,
     manages_all_people,
     reads_everywhere,
+    sees_sign_in,
     visible_people,
 )
 
@@ -30,6 +32,7 @@ from .forms import FurtherAgencyForm, PersonForm
 from .link_views import keep_link
 from .refusals import ROLES_PREFIX, refuse_foreign_choices, refuse_forged_fields, refusing
 from .screens import OfOneAgency, PeopleScreen
+from .second_factors import state_of_second_factor
 from .services import add_person, change_account, set_roles
 from .twins import find_twin
 
@@ -123,7 +126,7 @@ class PersonEditView(ExplainedSaveMixin, PeopleScreen, generic.EditView):
     context_object_name = "person"
 
     def get_queryset(self):
-        return visible_people(self.request.user)
+        return with_device(visible_people(self.request.user))
 
     def dispatch(self, request, *args, **kwargs):
         if request.method not in {"GET", "HEAD"} and is_auditor(request.user):
@@ -176,6 +179,7 @@ class PersonEditView(ExplainedSaveMixin, PeopleScreen, generic.EditView):
         context = super().get_context_data(**kwargs)
         groups = AgencyGroup.objects.held_by(self.object).select_related("agency")
         context["held"] = groups.filter(agency__in=agencies_with_visible_people(self.request.user))
+        context["second_factor"] = state_of_second_factor(self.object, context["held"])
         context["departures"] = self.departures
         context["is_self"] = self.is_self
         context["is_account_open"] = self.is_account_open
@@ -201,6 +205,11 @@ class PersonEditView(ExplainedSaveMixin, PeopleScreen, generic.EditView):
     @cached_property
     def header_buttons(self):
         buttons = []
+        if sees_sign_in(self.request.user, self.object):
+            address = reverse("wagtailusers_users:sign_in", args=[self.object.pk])
+            buttons.append(HeaderButton(_("Signing in"), url=address, icon_name="lock"))
+        elif self.is_self:
+            buttons.append(HeaderButton(_("Signing in"), url=reverse("account_security"), icon_name="lock"))
         if self.is_account_open and not self.is_self and self.object.is_active:
             label = _("Password link")
             buttons.append(

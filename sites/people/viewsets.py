@@ -10,6 +10,13 @@ from .group_views import GroupCreateView, GroupDeleteView, GroupEditView, GroupI
 from .leave_views import LeaveView, TakeBackView
 from .link_views import PasswordLinkView
 from .listing import PersonFilterSet, PersonIndexView
+from .sign_in_views import (
+    EndSessionsView,
+    EndSessionView,
+    RemoveIdentityView,
+    ResetSecondFactorView,
+    SignInView,
+)
 from .views import PersonCreateView, PersonEditView, PersonHistoryView
 
 # Nobody deletes a person, copies one, or asks on which objects of all agencies one is named.
@@ -50,6 +57,11 @@ class PersonViewSet(UserViewSet):
             path("leave/<int:pk>/", LeaveView.as_view(), name="leave"),
             path("return/<int:pk>/", TakeBackView.as_view(), name="take_back"),
             path("link/<int:pk>/", PasswordLinkView.as_view(), name="link"),
+            path("sign-in/<int:pk>/", SignInView.as_view(), name="sign_in"),
+            path("second-factor/<int:pk>/", ResetSecondFactorView.as_view(), name="reset_second_factor"),
+            path("identity/<int:pk>/<int:identity_id>/", RemoveIdentityView.as_view(), name="remove_identity"),
+            path("sessions/<int:pk>/", EndSessionsView.as_view(), name="end_sessions"),
+            path("session/<int:pk>/<int:session_pk>/", EndSessionView.as_view(), name="end_session"),
         ]
 
 

@@ -5,6 +5,7 @@ approves is tested in the room editorial.
 """
 
 import pytest
+from allauth.account.utils import user_pk_to_url_str
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
@@ -151,7 +152,8 @@ class TestMakingPasswordLinks(Right):
 
     def does(self, client, agency, somebody):
         person = somebody(Role.EDITOR, agency)
-        return "password_reset" in client.post(reverse("wagtailusers_users:link", args=[person.pk]), follow=True).text
+        page = client.post(reverse("wagtailusers_users:link", args=[person.pk]), follow=True)
+        return f"/tai-khoan/dat-mat-khau/{user_pk_to_url_str(person)}-" in page.text
 
 
 class TestLettingGo(Right):

@@ -7,13 +7,18 @@ the words and never a mark: so whoever finds a mark in an answer for somebody of
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from django.contrib.auth import get_user_model
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, get_user_model
 from django.contrib.auth.models import Group
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Comment, PageViewRestriction, Task, UploadedFile
 
+from accounts.services.sessions import begin_session
+from accounts.tests.factories import give_device
 from core.models import File, Picture
 from editorial.models import ForcedPublication, ReviewInvitation, ReviewRemark, Withdrawal
 from home.models import NewsAttachment, NewsIndexPage, NewsPage
@@ -79,12 +84,28 @@ def _add_people(own):
     for role in Role.of(own.agency.kind):
         own.people[role] = own.add(_person(own, role, role.label))
         own.people[role].groups.add(own.agency.groups.get(role=role, name="").group)
+    _add_ways_in(own, own.people[Role.APPROVER])
     former = own.add(_person(own, "cuu", "đã nghỉ"))
     Departure.objects.create(person=former, agency=own.agency)
     group = Group.objects.create(name=f"{own.agency.code}: {own.name('nhóm')}")
     AgencyGroup.objects.create(agency=own.agency, role=Role.EDITOR, group=group, name=own.name("nhóm"))
     for fixed in Group.objects.filter(agency_group__agency=own.agency).order_by("-pk"):
         own.add(fixed)
+
+
+def _add_ways_in(own, person):
+    """Let somebody have a device, an identity of single sign-on and an open session."""
+    give_device(person)
+    own.add(SocialAccount.objects.create(user=person, provider="tinh", uid=own.name("định danh")))
+    session = SessionStore()
+    session.update({SESSION_KEY: str(person.pk), HASH_SESSION_KEY: person.get_session_auth_hash()})
+    begin_session(session, timezone.now())
+    session.create()
+    own.add(
+        UserSession.objects.create(
+            user=person, session_key=session.session_key, ip="203.0.113.9", user_agent=own.name("máy")
+        )
+    )
 
 
 def _person(own, word, full_name):
