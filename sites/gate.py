@@ -128,9 +128,10 @@ def _objects_named(request, door: Door, kwargs):
 
 
 def _find(label, key):
+    label, _colon, field = label.partition(":")
     try:
         model = apps.get_model(label)
-        thing = model._base_manager.filter(pk=key).first()
+        thing = model._base_manager.filter(**{field or "pk": key}).first()
     except (LookupError, ValueError, TypeError, ValidationError, OverflowError) as error:
         raise Http404(f"{label} {key} is no object") from error
     if thing is None:

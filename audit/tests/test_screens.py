@@ -82,8 +82,15 @@ class TestReaders:
             entry = AuditEntry.objects.get(object_label=label)
             assert client.get(f"{LIST}{entry.pk}/").status_code == status
         assert {row["Cơ quan"] for row in table(client.get(f"{LIST}?export=csv"))} == {"stttt"}
-        # Whatever the filters are told, they only narrow down.
-        assert "Bài của huyện" not in client.get(f"{LIST}?agency=thuanan&text=huyện").content.decode()
+        # Another agency in the filter is out of sight, as one that is not there.
+        for code in ("thuanan", "khong-co", "-"):
+            for address in (
+                f"{LIST}?agency={code}",
+                f"{LIST}results/?agency={code}",
+                f"{LIST}?agency={code}&export=csv",
+            ):
+                assert client.get(address).status_code == 404, address
+        assert client.get(f"{LIST}?agency=stttt").status_code == 200
         assert client.get(CHECK).status_code == 404
         assert client.get(f"{LIST}?export=jsonl").status_code == 404
 
