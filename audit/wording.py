@@ -75,13 +75,23 @@ ACTS = {
     "editorial.submit": (_("Handed in for approval"), _("%(who)s handed %(what)s in for approval")),
     "editorial.force_publish": (_("Published without approval"), _("%(who)s published %(what)s without approval")),
     "editorial.withdraw": (_("Withdrawn from the public"), _("%(who)s withdrew %(what)s")),
+    "editorial.take_back": (_("Made public again"), _("%(who)s took the withdrawal of %(what)s back")),
+    "editorial.remind": (_("Approvers reminded"), _("%(told)s were reminded that %(what)s waits for approval")),
     "editorial.invite": (_("Shown to an outside reviewer"), _("%(who)s showed %(what)s to an outside reviewer")),
     "editorial.revoke": (_("Reviewer's link revoked"), _("%(who)s revoked a reviewer's link to %(what)s")),
+    "editorial.expire": (_("Reviewer's link ran out"), _("The link of %(name)s to %(what)s ran out")),
+    "editorial.remark": (
+        _("Remark of an outside reviewer"),
+        _("The outside reviewer %(name)s remarked on %(what)s"),
+    ),
+    "core.import": (_("Imported"), _("%(who)s imported %(what)s from a file")),
     "home.offer": (_("Offered to other portals"), _("%(who)s offered %(what)s to other portals")),
     "home.accept": (_("Shown on another portal"), _("%(who)s accepted %(what)s for the own portal")),
     "home.decline": (_("Declined by another portal"), _("%(who)s declined %(what)s for the own portal")),
     "home.recall": (_("Recalled from another portal"), _("%(who)s recalled %(what)s from another portal")),
 }
+# Acts whose sentence ends with what was written with them: the reason, or a remark.
+WITH_WORDS = ("editorial.", "wagtail.workflow.")
 # In place of the sentence where an entry is about nothing by name.
 WITHOUT_THING = {
     "session.sign_in_failed": _("Somebody failed to sign in with an unknown name"),
@@ -113,6 +123,8 @@ FACTS = {
     "revision": _("Version number"),
     "page_type": _("Kind of page"),
     "log": _("Told with it"),
+    "told": _("Who was told"),
+    "day": _("Day"),
     "format": _("Format"),
     "filters": _("Filters"),
     "since": _("From number"),
