@@ -85,6 +85,11 @@ ACTS = {
         _("The outside reviewer %(name)s remarked on %(what)s"),
     ),
     "core.import": (_("Imported"), _("%(who)s imported %(what)s from a file")),
+    "core.import_public": (
+        _("Imported and published, without approval"),
+        _("%(who)s imported %(what)s from a file and published it, without approval"),
+    ),
+    "home.seed": (_("Published as demo content"), _("%(who)s published %(what)s as demo content, without approval")),
     "home.offer": (_("Offered to other portals"), _("%(who)s offered %(what)s to other portals")),
     "home.accept": (_("Shown on another portal"), _("%(who)s accepted %(what)s for the own portal")),
     "home.decline": (_("Declined by another portal"), _("%(who)s declined %(what)s for the own portal")),
