@@ -10,14 +10,15 @@ from wagtail.log_actions import registry
 from core.text import shorten
 from sites.enums import Role
 
+from .chain import Fault
 from .enums import CheckState
 from .watched import kinds
-from .wording import ACTS, FACTS, WITH_WORDS, WITHOUT_THING
+from .wording import ACTS, FACTS, FAULTS, WITH_WORDS, WITHOUT_THING
 
 _COMMAND = "command "
 _ACCOUNT = "account "
 # Details that sentences name, and those that somebody wrote with an act.
-_NAMED = ("group", "rights", "path", "format", "reason", "name", "told")
+_NAMED = ("group", "rights", "path", "format", "reason", "name", "told", "numbers")
 _WRITTEN = ("reason", "remark", "comment")
 LONGEST_WORDS = 150
 
@@ -141,6 +142,11 @@ def fact_rows(entry) -> list[tuple[str, str]]:
 def fact_label(name: str) -> str:
     """Return what a detail is called."""
     return str(FACTS.get(name, name))
+
+
+def fault_text(check) -> str:
+    """Return in words what a verification found wrong with the first broken entry."""
+    return str(FAULTS[Fault[check.fault]]) if check.fault in Fault.__members__ else ""
 
 
 def _field_label(kind, name):

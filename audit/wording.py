@@ -38,6 +38,10 @@ ACTS = {
     # ---- the trail itself
     "audit.export": (_("Audit trail exported"), _("%(who)s exported the audit trail (%(format)s)")),
     "audit.verify": (_("Audit trail verified"), _("%(who)s verified the audit trail: %(result)s")),
+    "audit.foreign": (
+        _("Foreign entries found"),
+        _("Entries were found that this program has not written: %(numbers)s"),
+    ),
     "audit.sign_again": (_("Audit trail signed again"), _("%(who)s signed the audit trail again: %(reason)s")),
     # ---- pages
     "wagtail.create": (_("Written"), _("%(who)s wrote %(what)s")),
@@ -112,6 +116,7 @@ FAULTS = {
     Fault.HEAD: _("It is not the entry that was signed or noted."),
     Fault.UNSIGNED_HEAD: _("The signature of the end of the chain is wrong."),
     Fault.BEYOND_HEAD: _("It lies beyond the signed end of the chain."),
+    Fault.FOREIGN: _("It was not written by this program: somebody put it there."),
 }
 # The other details of an entry, as a clerk calls them.
 FACTS = {
@@ -139,6 +144,7 @@ FACTS = {
     "head": _("Head of the chain"),
     "former_head": _("Former head"),
     "number": _("First broken entry"),
+    "numbers": _("Numbers"),
     "fault": _("Fault"),
     "arguments": _("Arguments"),
     "options": _("Options"),
