@@ -15,6 +15,9 @@ address, agent, request_id, details] as RFC 8785 writes it: no spaces, character
 quotation mark, the backslash and control characters escaped. version is 1; number, id and actor_id are whole numbers
 (actor_id may be null), all others are strings. `at` is the moment in UTC with six digits of a second and a Z
 ("2026-11-24T00:05:00.000000Z"), `details` is a string that holds JSON and is summed up as it stands.
+
+An entry "audit.foreign" was written by the program when it found entries that it had not written; they are part of the
+chain, and its details name their numbers.
 """
 
 import argparse
@@ -28,6 +31,8 @@ from hashlib import sha256
 from typing import NamedTuple
 
 VERSION = 1
+# An entry of this name says which ones before it were put there by somebody else than the program.
+FOREIGN = "audit.foreign"
 GENESIS = "0" * 64
 _DIGEST = re.compile("[0-9a-fA-F]{64}")
 
@@ -67,6 +72,7 @@ class Fault(Enum):
     HEAD = "has another digest than the noted head"
     UNSIGNED_HEAD = "is named by a head whose signature is wrong"
     BEYOND_HEAD = "lies beyond the signed head"
+    FOREIGN = "was not written by the program"
 
 
 @dataclass(frozen=True)
@@ -127,7 +133,14 @@ class Walk:
         if record.previous != self.digest:
             return Break(record.number, Fault.UNLINKED)
         self.number, self.digest = record.number, record.digest
-        return None
+        return Break(_first_foreign(record), Fault.FOREIGN) if record.action == FOREIGN else None
+
+
+def _first_foreign(record):
+    try:
+        return min(int(number) for number in json.loads(record.details)["numbers"])
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return record.number
 
 
 def verify(records: Iterable[Record], heads: Iterable[tuple[int, str]] = ()) -> Result:

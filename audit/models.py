@@ -36,6 +36,7 @@ class AuditEntry(models.Model):
     details = models.TextField(_("details"), default="{}", blank=True)
     number = models.BigIntegerField(_("number in the chain"), null=True, unique=True, editable=False)
     previous = models.CharField(_("digest of the entry before"), max_length=64, blank=True, editable=False)
+    # Until the entry has its place: the program's seal of origin (services.py), which nobody else can make.
     digest = models.CharField(_("digest"), max_length=64, blank=True, editable=False)
 
     objects = AuditEntryQuerySet.as_manager()
@@ -55,8 +56,7 @@ class AuditEntry(models.Model):
         constraints = [
             # An entry is either waiting for its place or has all of it.
             models.CheckConstraint(
-                condition=Q(number__isnull=True, previous="", digest="")
-                | (Q(number__gte=1) & ~Q(previous="") & ~Q(digest="")),
+                condition=Q(number__isnull=True, previous="") | (Q(number__gte=1) & ~Q(previous="") & ~Q(digest="")),
                 name="audit_entry_is_sealed_whole",
             )
         ]

@@ -15,8 +15,9 @@ def declare_owners() -> None:
 
 def open_doors() -> None:
     """Open the trail to whoever works for an agency; the screens ask who reads it."""
+    # The filter and what is exported by it, too: whether an agency has entries is its own business.
     for name in ("index", "results"):
-        open_door(f"audit:{name}", Door())
+        open_door(f"audit:{name}", Door(parameters={"agency": "agency_sites.Agency:code"}))
     open_door("audit:entry", Door(names={"pk": "audit.AuditEntry"}))
     # Auditors write nothing here: a verification is a reading of everything.
     open_door("audit:verification", Door(is_harmless=True))

@@ -7,14 +7,20 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.log_actions import registry
 
+from core.text import shorten
 from sites.enums import Role
 
+from .chain import Fault
 from .enums import CheckState
 from .watched import kinds
-from .wording import ACTS, FACTS, WITHOUT_THING
+from .wording import ACTS, FACTS, FAULTS, WITH_WORDS, WITHOUT_THING
 
 _COMMAND = "command "
 _ACCOUNT = "account "
+# Details that sentences name, and those that somebody wrote with an act.
+_NAMED = ("group", "rights", "path", "format", "reason", "name", "told", "numbers")
+_WRITTEN = ("reason", "remark", "comment")
+LONGEST_WORDS = 150
 
 
 def action_label(action: str) -> str:
@@ -90,6 +96,7 @@ def sentence(entry) -> str:
         told = str(WITHOUT_THING[entry.action])
     else:
         told = str(ACTS[entry.action][1]) % defaultdict(lambda: "–", words)
+    told = _with_words(told, entry)
     changes = entry.facts.get("changes")
     if isinstance(changes, dict) and changes:
         told = _("%(told)s (%(fields)s)") % {
@@ -99,10 +106,18 @@ def sentence(entry) -> str:
     return capfirst(told.strip())
 
 
+def _with_words(told, entry):
+    """What was written with an act of editing is why it was done, so it stands beside it."""
+    said = next((text for name in _WRITTEN if isinstance(text := entry.facts.get(name), str) and text), "")
+    if not said or not entry.action.startswith(WITH_WORDS):
+        return told
+    return _("%(told)s: “%(words)s”") % {"told": told, "words": shorten(said, LONGEST_WORDS)}
+
+
 def _words_of(entry):
     """Details that sentences name; a damaged entry may hold anything there."""
     facts = entry.facts
-    words = {name: _value(facts.get(name)) for name in ("group", "rights", "path", "format", "reason")}
+    words = {name: _value(facts.get(name)) for name in _NAMED}
     result = facts.get("result")
     return words | {"result": CheckState(result).label if result in CheckState.values else _value(result)}
 
@@ -127,6 +142,11 @@ def fact_rows(entry) -> list[tuple[str, str]]:
 def fact_label(name: str) -> str:
     """Return what a detail is called."""
     return str(FACTS.get(name, name))
+
+
+def fault_text(check) -> str:
+    """Return in words what a verification found wrong with the first broken entry."""
+    return str(FAULTS[Fault[check.fault]]) if check.fault in Fault.__members__ else ""
 
 
 def _field_label(kind, name):

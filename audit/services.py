@@ -20,7 +20,7 @@ from core.text import shorten
 from sites.owning import owners_of
 from sites.permissions import agencies_of
 
-from .chain import GENESIS, digest_of
+from .chain import FOREIGN, GENESIS, digest_of, serialise
 from .changes import without_secrets
 from .context import acting_user, actor_of, note_thing, origin_of_act, roles_of
 from .models import AuditEntry, AuditHead
@@ -106,6 +106,8 @@ def _details(details):
 
 def record_many(entries: list[AuditEntry]) -> list[AuditEntry]:
     """Write entries, and let them be sealed as soon as their acts are certain."""
+    for entry in entries:
+        entry.digest = _origin(entry, _keys()[0])
     if len(entries) == 1:
         entries[0].save()
     else:
@@ -148,6 +150,7 @@ def _seal_some():
         entries = list(AuditEntry.objects.unsealed().order_by("id")[:LARGEST_SEAL])
         if entries:
             end = end_of_chain()
+            entries += _say_what_is_foreign(entries, end.number)
             number, digest = _chain(entries, end.number, end.digest)
             # The default manager refuses every change; this is the one there is.
             AuditEntry._base_manager.bulk_update(entries, ["number", "previous", "digest"])
@@ -157,6 +160,30 @@ def _seal_some():
             else:
                 sign_head(number, digest)
     return len(entries)
+
+
+def _say_what_is_foreign(entries, last) -> list[AuditEntry]:
+    """Return an entry that names those that were put into the table behind the program's back; [] if all are its own.
+
+    They are sealed like the others, so that nobody can hold the chain up with them; every verification names them.
+    """
+    numbers = [number for number, entry in enumerate(entries, last + 1) if not _is_own(entry)]
+    if not numbers:
+        return []
+    logger.critical("The audit trail holds entries that the program has not written: %s", numbers)
+    told = AuditEntry(at=_now(), action=FOREIGN, details=_details({"numbers": numbers}))
+    told.save()
+    return [told]
+
+
+def _is_own(entry):
+    return any(constant_time_compare(entry.digest, _origin(entry, key)) for key in _keys())
+
+
+def _origin(entry, key):
+    """What an entry carries until it is sealed, to tell it from one that somebody put there by SQL."""
+    text = serialise(entry.record._replace(number=0, id=0))
+    return salted_hmac("audit.entry.1", text, secret=key, algorithm="sha256").hexdigest()
 
 
 def _chain(entries: Iterable[AuditEntry], number: int, digest: str) -> tuple[int, str]:

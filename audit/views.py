@@ -1,5 +1,7 @@
 """The audit trail in the admin: read by those whose it is, changed by nobody."""
 
+import logging
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import FileResponse, Http404, StreamingHttpResponse
@@ -17,7 +19,6 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from sites.models import Agency
 
 from .activity import activity
-from .chain import Fault
 from .enums import CheckState
 from .exports import MOST_IN_WORKBOOK, as_csv, as_lines, as_workbook, chain_range
 from .filters import AuditFilterSet
@@ -25,11 +26,22 @@ from .links import object_address
 from .listing import Place, list_page
 from .models import AuditCheck, AuditEntry
 from .permissions import can_read_trail, can_verify_trail, readable_entries
-from .sentences import action_label, actor_label, agent_label, change_rows, fact_rows, kind_label, role_labels, sentence
+from .sentences import (
+    action_label,
+    actor_label,
+    agent_label,
+    change_rows,
+    fact_rows,
+    fault_text,
+    kind_label,
+    role_labels,
+    sentence,
+)
 from .services import record
 from .tasks import verify_trail
 from .verification import CheckIsRunning, begin_check, fits_its_digest
-from .wording import FAULTS
+
+logger = logging.getLogger(__name__)
 
 OLDER = "older"
 
@@ -158,7 +170,14 @@ class EntriesView(ReaderMixin, BaseListingView):
 
     def _export_xlsx(self, entries):
         kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        return self._answer(FileResponse(as_workbook(self._found(entries)), content_type=kind), "xlsx")
+        try:
+            workbook = as_workbook(self._found(entries))
+        except OSError:
+            # Its sheets are written to temporary files.
+            logger.exception("The audit trail cannot be exported as a workbook")
+            messages.error(self.request, _("The server has no room for a workbook at this moment; please take CSV."))
+            return redirect(self._address())
+        return self._answer(FileResponse(workbook, content_type=kind), "xlsx")
 
     def _export_jsonl(self, entries):
         # A part with gaps could not be verified, so only the period counts.
@@ -251,8 +270,3 @@ class VerificationView(ReaderMixin, WagtailAdminTemplateMixin, TemplateView):
 def moment(entry) -> str:
     """Return when it was, to the second, as people here write it."""
     return timezone.localtime(entry.at).strftime("%d/%m/%Y %H:%M:%S")
-
-
-def fault_text(check) -> str:
-    """Return in words what a verification found wrong with the first broken entry."""
-    return FAULTS[Fault[check.fault]] if check.fault in Fault.__members__ else ""

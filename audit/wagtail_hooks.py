@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from .panels import BrokenTrailPanel
 from .permissions import can_read_trail
 from .views import EntriesView, EntryView, VerificationView
 
@@ -17,6 +18,11 @@ urlpatterns = [
 @hooks.register("register_admin_urls")
 def register_audit_urls():
     return [path("audit/", include((urlpatterns, "audit")))]
+
+
+@hooks.register("construct_homepage_panels")
+def tell_of_a_break(request, panels):
+    panels.append(BrokenTrailPanel())
 
 
 class AuditMenuItem(MenuItem):

@@ -38,6 +38,10 @@ ACTS = {
     # ---- the trail itself
     "audit.export": (_("Audit trail exported"), _("%(who)s exported the audit trail (%(format)s)")),
     "audit.verify": (_("Audit trail verified"), _("%(who)s verified the audit trail: %(result)s")),
+    "audit.foreign": (
+        _("Foreign entries found"),
+        _("Entries were found that this program has not written: %(numbers)s"),
+    ),
     "audit.sign_again": (_("Audit trail signed again"), _("%(who)s signed the audit trail again: %(reason)s")),
     # ---- pages
     "wagtail.create": (_("Written"), _("%(who)s wrote %(what)s")),
@@ -75,13 +79,28 @@ ACTS = {
     "editorial.submit": (_("Handed in for approval"), _("%(who)s handed %(what)s in for approval")),
     "editorial.force_publish": (_("Published without approval"), _("%(who)s published %(what)s without approval")),
     "editorial.withdraw": (_("Withdrawn from the public"), _("%(who)s withdrew %(what)s")),
+    "editorial.take_back": (_("Made public again"), _("%(who)s took the withdrawal of %(what)s back")),
+    "editorial.remind": (_("Approvers reminded"), _("%(told)s were reminded that %(what)s waits for approval")),
     "editorial.invite": (_("Shown to an outside reviewer"), _("%(who)s showed %(what)s to an outside reviewer")),
     "editorial.revoke": (_("Reviewer's link revoked"), _("%(who)s revoked a reviewer's link to %(what)s")),
+    "editorial.expire": (_("Reviewer's link ran out"), _("The link of %(name)s to %(what)s ran out")),
+    "editorial.remark": (
+        _("Remark of an outside reviewer"),
+        _("The outside reviewer %(name)s remarked on %(what)s"),
+    ),
+    "core.import": (_("Imported"), _("%(who)s imported %(what)s from a file")),
+    "core.import_public": (
+        _("Imported and published, without approval"),
+        _("%(who)s imported %(what)s from a file and published it, without approval"),
+    ),
+    "home.seed": (_("Published as demo content"), _("%(who)s published %(what)s as demo content, without approval")),
     "home.offer": (_("Offered to other portals"), _("%(who)s offered %(what)s to other portals")),
     "home.accept": (_("Shown on another portal"), _("%(who)s accepted %(what)s for the own portal")),
     "home.decline": (_("Declined by another portal"), _("%(who)s declined %(what)s for the own portal")),
     "home.recall": (_("Recalled from another portal"), _("%(who)s recalled %(what)s from another portal")),
 }
+# Acts whose sentence ends with what was written with them: the reason, or a remark.
+WITH_WORDS = ("editorial.", "wagtail.workflow.")
 # In place of the sentence where an entry is about nothing by name.
 WITHOUT_THING = {
     "session.sign_in_failed": _("Somebody failed to sign in with an unknown name"),
@@ -97,6 +116,7 @@ FAULTS = {
     Fault.HEAD: _("It is not the entry that was signed or noted."),
     Fault.UNSIGNED_HEAD: _("The signature of the end of the chain is wrong."),
     Fault.BEYOND_HEAD: _("It lies beyond the signed end of the chain."),
+    Fault.FOREIGN: _("It was not written by this program: somebody put it there."),
 }
 # The other details of an entry, as a clerk calls them.
 FACTS = {
@@ -113,6 +133,8 @@ FACTS = {
     "revision": _("Version number"),
     "page_type": _("Kind of page"),
     "log": _("Told with it"),
+    "told": _("Who was told"),
+    "day": _("Day"),
     "format": _("Format"),
     "filters": _("Filters"),
     "since": _("From number"),
@@ -122,6 +144,7 @@ FACTS = {
     "head": _("Head of the chain"),
     "former_head": _("Former head"),
     "number": _("First broken entry"),
+    "numbers": _("Numbers"),
     "fault": _("Fault"),
     "arguments": _("Arguments"),
     "options": _("Options"),

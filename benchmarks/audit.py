@@ -51,7 +51,7 @@ def report(quick: bool) -> list[str]:
     lines += [
         (
             f"{EDITORS} editors at once: {with_audit:.1f} articles per second with entries, {without:.1f} without "
-            f"(medians of turns). Afterwards: {_verdict()}"
+            f"(medians of turns). Afterwards: {verdict()}"
         ),
         "",
     ]
@@ -114,12 +114,16 @@ def _begin(is_heard):
         post_save.disconnect(sender=PageLogEntry, dispatch_uid="audit: page log")
 
 
-def _verdict():
-    from django.core.management import call_command
+def verdict() -> str:
+    """Verify the trail of this process's database, and return in a line what was found."""
+    from django.core.management import CommandError, call_command
 
     said = StringIO()
-    call_command("verify_audit", stdout=said)
-    return said.getvalue().strip().replace("\n", " ")
+    try:
+        call_command("verify_audit", stdout=said)
+    except CommandError as error:
+        return str(error)
+    return said.getvalue().strip().replace("\n", " ").partition(" Head:")[0]
 
 
 def _fill(total):

@@ -62,15 +62,16 @@ def tell_inviter(remark) -> None:
     _send(people, "remark", invitation.title, {"invitation": invitation, "remark": remark, "address": address})
 
 
-def remind_approvers(agency: Agency, states, on) -> int:
-    """Send each approver of an agency the due drafts that are hers to decide; return how many mails went out."""
-    sent = 0
+def remind_approvers(agency: Agency, states, on) -> dict:
+    """Send each approver of an agency the due drafts that are hers to decide; return who was told of which."""
+    told = {}
     for user in members(agency, Role.APPROVER):
         own = [state for state in states if _is_to_decide(user, state)]
-        if own:
-            context = {"states": own, "address": admin_address(agency, "wagtailadmin_home"), "on": on}
-            sent += _send([user], "overdue", agency.display_name, context)
-    return sent
+        context = {"states": own, "address": admin_address(agency, "wagtailadmin_home"), "on": on}
+        if own and _send([user], "overdue", agency.display_name, context):
+            for state in own:
+                told.setdefault(state.pk, []).append(user)
+    return told
 
 
 def _is_to_decide(user, state):

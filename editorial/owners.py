@@ -16,6 +16,9 @@ def declare_owners() -> None:
 def open_doors() -> None:
     """Open the screens to whoever works for an agency; each asks for the right to its own act."""
     acts = ("submit", "decide", "force", "withdraw", "take_back", "reviewers")
-    for name in (*acts, "forced_report", "forced_report_results"):
+    for name in acts:
         open_door(f"editorial:{name}", Door())
+    filters = {"agency": "agency_sites.Agency", "published_by": "accounts.User"}
+    for name in ("forced_report", "forced_report_results"):
+        open_door(f"editorial:{name}", Door(parameters=filters))
     open_door("editorial:revoke", Door(names={"pk": "editorial.ReviewInvitation"}))

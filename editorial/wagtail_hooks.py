@@ -95,6 +95,7 @@ class _Telling(LogFormatter):
 
     def format_message(self, log_entry):
         told = log_entry.data.get(self.key, "")
+        told = ", ".join(told) if isinstance(told, list) else told
         return f"{self.message}: {told}" if told else self.message
 
 
@@ -117,6 +118,9 @@ def register_editorial_actions(actions):
         ),
         ("invite", gettext_lazy("Invite a reviewer"), gettext_lazy("Shown to an outside reviewer"), "name"),
         ("revoke", gettext_lazy("Revoke a link"), gettext_lazy("Link of an outside reviewer revoked"), "name"),
+        ("expire", gettext_lazy("A link runs out"), gettext_lazy("Link of an outside reviewer ran out"), "name"),
+        ("remark", gettext_lazy("Remark of a reviewer"), gettext_lazy("An outside reviewer remarked"), "remark"),
+        ("remind", gettext_lazy("Remind approvers"), gettext_lazy("Approvers were reminded"), "told"),
     ):
         telling = type(f"Telling{name}", (_Telling,), {"label": label, "message": message, "key": key})
         actions.register_action(f"editorial.{name}")(telling)

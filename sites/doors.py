@@ -67,7 +67,8 @@ class Door:
     audience: Audience = Audience.STAFF
     # Which model's object each word of the address names, beyond NAMES.
     names: Mapping[str, str] = field(default_factory=dict)
-    # The same for parameters of query and form, beyond PARAMETERS; a parameter may come several times.
+    # The same for parameters of query and form, beyond PARAMETERS; a parameter may come several times. Where another
+    # column than the key is sent, it is named behind a colon: "agency_sites.Agency:code".
     parameters: Mapping[str, str] = field(default_factory=dict)
     # Whether auditors, who change nothing, may send forms here: for what is only their own.
     is_harmless: bool = False

@@ -138,14 +138,26 @@ def _objects_named(request, door: Door, kwargs):
 
 def _key(label, value):
     """Return the key that a word is; Wagtail's views ask the database for it as it comes, and fail."""
+    _model, field = _named(label)
     try:
-        return apps.get_model(label)._meta.pk.clean(value, None)
-    except (LookupError, ValueError, TypeError, ValidationError, OverflowError) as error:
+        return field.clean(value, None)
+    except (ValueError, TypeError, ValidationError, OverflowError) as error:
         raise Http404(f"{label} {value} is no key") from error
 
 
+def _named(label):
+    """Return (model, field) of what doors.py calls "core.Picture", by its key, or "agency_sites.Agency:code"."""
+    label, _colon, name = label.partition(":")
+    try:
+        model = apps.get_model(label)
+    except (LookupError, ValueError) as error:
+        raise Http404(f"there is no {label}") from error
+    return model, model._meta.get_field(name) if name else model._meta.pk
+
+
 def _find(label, key):
-    thing = apps.get_model(label)._base_manager.filter(pk=key).first()
+    model, field = _named(label)
+    thing = model._base_manager.filter(**{field.name: key}).first()
     if thing is None:
         raise Http404(f"there is no {label} {key}")
     return thing

@@ -1,7 +1,8 @@
 """Acts of Django and Wagtail that write first and tell afterwards: both are put into one transaction.
 
 Otherwise a process killed between the two would leave an act without its entry. Neither has an extension point there.
-A page whose address changes takes the lock of the trees before any row, so that nobody waits in a circle.
+A page whose address changes takes the lock of the trees before any row, so that nobody waits in a circle. Of a copy
+Wagtail says that it was made and that it was copied; that it was copied says both.
 """
 
 import functools
@@ -16,11 +17,12 @@ from wagtail.admin.views.generic.lock import LockView, UnlockView
 from wagtail.models import Page, PageViewRestriction, Revision, WorkflowState
 
 from audit.watched import watched_models
+from core.own_words import in_own_words
 from core.tree_lock import tree_lock
 
+MADE = "wagtail.create"
 _METHODS = (
-    *((action, "execute") for action in (UnpublishAction, CopyPageAction, CreatePageAliasAction)),
-    (ConvertAliasPageAction, "execute"),
+    *((action, "execute") for action in (UnpublishAction, ConvertAliasPageAction)),
     *((view, "perform_operation") for view in (LockView, UnlockView)),
     *((PageViewRestriction, name) for name in ("save", "delete")),
     (Revision, "save"),
@@ -32,6 +34,8 @@ def connect():
     for owner, name in _METHODS:
         setattr(owner, name, _whole(getattr(owner, name)))
     PublishRevisionAction.execute = _whole_publication(PublishRevisionAction.execute)
+    for action in (CopyPageAction, CreatePageAliasAction):
+        action.execute = _whole_copy(action.execute)
     for model in watched_models():
         model.save_base = _whole(model.save_base)
 
@@ -44,6 +48,16 @@ def _whole(method):
 
     whole.alters_data = True
     return whole
+
+
+def _whole_copy(method):
+    @functools.wraps(method)
+    def copy(self, *args, **kwargs):
+        is_told = [MADE] if self.log_action else []
+        with transaction.atomic(), in_own_words(*is_told):
+            return method(self, *args, **kwargs)
+
+    return copy
 
 
 def _whole_publication(method):

@@ -49,7 +49,10 @@ def _is_told_already(entry, kind):
 
 
 def _record(entry, thing, **what):
-    details = {"log": entry.data} if entry.data else {}
+    # What was written with the act stands for itself; what Wagtail tells of its own tables stands behind it.
+    plain = {name: value for name, value in entry.data.items() if not isinstance(value, dict)}
+    rest = {name: value for name, value in entry.data.items() if isinstance(value, dict)}
+    details = plain | ({"log": rest} if rest else {})
     if entry.revision_id:
         details["revision"] = entry.revision_id
     if entry.content_type_id and what["kind"] == PAGE:

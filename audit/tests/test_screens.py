@@ -3,10 +3,13 @@
 import csv
 import io
 import json
+import resource
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
@@ -20,6 +23,7 @@ from audit.listing import PAGE
 from audit.models import AuditCheck, AuditEntry
 from audit.services import record, seal
 from audit.verification import begin_check, run_check
+from editorial.tests.factories import published
 from sites.enums import Role
 from sites.models import AgencyGroup
 
@@ -47,6 +51,22 @@ def person(db):
         return user
 
     return give
+
+
+@pytest.fixture
+def full_disk():
+    """Let this process write so many bytes into a file and no more, as on a disk that is full."""
+
+    @contextmanager
+    def fill(most=1_000):
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    return fill
 
 
 @pytest.fixture
@@ -82,8 +102,15 @@ class TestReaders:
             entry = AuditEntry.objects.get(object_label=label)
             assert client.get(f"{LIST}{entry.pk}/").status_code == status
         assert {row["Cơ quan"] for row in table(client.get(f"{LIST}?export=csv"))} == {"stttt"}
-        # Whatever the filters are told, they only narrow down.
-        assert "Bài của huyện" not in client.get(f"{LIST}?agency=thuanan&text=huyện").content.decode()
+        # Another agency in the filter is out of sight, as one that is not there.
+        for code in ("thuanan", "khong-co", "-"):
+            for address in (
+                f"{LIST}?agency={code}",
+                f"{LIST}results/?agency={code}",
+                f"{LIST}?agency={code}&export=csv",
+            ):
+                assert client.get(address).status_code == 404, address
+        assert client.get(f"{LIST}?agency=stttt").status_code == 200
         assert client.get(CHECK).status_code == 404
         assert client.get(f"{LIST}?export=jsonl").status_code == 404
 
@@ -240,6 +267,29 @@ class TestBroken:
         assert check.asked_by == operator
         assert client.get(CHECK).status_code == 200
 
+    def test_first_page_tells_whoever_reads_the_trail(self, department, province, operator, person, client_for, broken):
+        told = f"Mục bị can thiệp đầu tiên là mục số {broken.number}."
+        for user, is_told in (
+            (operator, True),
+            (person(province, Role.AUDITOR), True),
+            (person(department, Role.ADMINISTRATOR), True),
+            (person(department, Role.EDITOR), False),
+        ):
+            shown = " ".join(client_for(department, user).get("/admin/").text.split())
+            assert (told in shown) == is_told, user
+
+    def test_nightly_check_fails_until_somebody_has_looked_into_it(self, broken):
+        for _night in range(2):
+            with pytest.raises(CommandError, match=f"Entry {broken.number} was changed"):
+                call_command("verify_audit")
+
+    def test_drafts_are_written_and_approved_meanwhile(self, department, editor_of, approver_of, broken):
+        article = published(department, editor_of(department), approver_of(department))
+        assert article.live
+        assert AuditEntry.objects.filter(action="wagtail.publish", object_id=article.pk, number__isnull=True).exists()
+        seal()
+        assert AuditEntry.objects.filter(action="wagtail.publish", object_id=article.pk, number__gt=0).exists()
+
     def test_people_go_on_working_and_reading(self, department, operator, client_for, broken):
         lift_guard()
         connection.cursor().execute("UPDATE audit_audithead SET signature = 'x'")
@@ -265,6 +315,39 @@ class TestExport:
             cell for line in sheet.iter_rows() for cell in line if cell.value is not None and "=" in str(cell.value)
         ]
         assert all(cell.data_type == "s" for cell in cells)
+
+    def test_export_holds_what_its_reader_reads(self, department, district, province, person, client_for, told):
+        for agency, role, seen in (
+            (department, Role.ADMINISTRATOR, {"Bài của Sở"}),
+            (district, Role.ADMINISTRATOR, {"Bài của huyện"}),
+            (province, Role.AUDITOR, {"Bài của Sở", "Bài của huyện", "Quy trình chung"}),
+        ):
+            client = client_for(agency, person(agency, role))
+            rows = {row["Đối tượng"] for row in table(client.get(f"{LIST}?export=csv"))}
+            sheet = load_workbook(io.BytesIO(body(client.get(f"{LIST}?export=xlsx")))).active
+            cells = {cell.value for line in sheet.iter_rows() for cell in line}
+            for found in (rows, cells):
+                assert found & {"Bài của Sở", "Bài của huyện", "Quy trình chung"} == seen, (agency, role)
+
+    def test_full_disk_leaves_no_half_archive(self, told, tmp_path, full_disk):
+        path = tmp_path / "trail.jsonl"
+        with full_disk(), pytest.raises(CommandError, match="cannot be written"):
+            call_command("export_audit", str(path))
+        assert not path.exists()
+        assert not AuditEntry.objects.filter(action="audit.export").exists()
+        call_command("export_audit", str(path))
+        assert main([str(path)]) == 0
+
+    def test_full_disk_is_told_instead_of_a_workbook(self, department, operator, client_for, told, full_disk):
+        client = client_for(department, operator)
+        with full_disk():
+            answer = client.get(f"{LIST}?export=xlsx")
+        assert answer.status_code == 302
+        assert "không còn chỗ" in client.get(answer.url).text
+
+    def test_heads_that_cannot_be_noted_are_told(self, told, tmp_path, full_disk):
+        with full_disk(0), pytest.raises(CommandError, match="cannot be noted"):
+            call_command("verify_audit", "--heads", str(tmp_path / "heads.txt"), stdout=io.StringIO())
 
     def test_export_is_streamed_and_recorded(self, department, operator, client_for, told):
         answer = client_for(department, operator).get(f"{LIST}?export=csv&agency=stttt")

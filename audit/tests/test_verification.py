@@ -6,18 +6,18 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
+from django.conf import settings as project
 from django.core import serializers
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, connections, transaction
 from django.utils import timezone
 
-from audit.chain import GENESIS, digest_of
+from audit.chain import GENESIS, digest_of, main
 from audit.enums import CheckState
 from audit.guard import is_guarded, lift_guard
 from audit.models import AuditCheck, AuditEntry, AuditHead
 from audit.querysets import ReadOnlyTrail
-from audit.services import record, seal
+from audit.services import LARGEST_SEAL, record, seal, sign_head
 from audit.verification import CheckIsRunning, begin_check, run_check
 
 
@@ -48,6 +48,104 @@ CHANGES = {
     "object_type": "x", "object_id": "x", "object_label": "x", "agency": "x", "address": "x", "agent": "x",
     "request_id": "x", "details": "{}", "previous": "a" * 64, "digest": "a" * 64, "id": 10**9,
 }  # fmt: skip
+
+
+FORGED = {
+    "version": 1, "at": "2026-11-24 07:00:00+00:00", "actor_id": 1, "actor_name": "Người bị vu oan", "roles": "",
+    "action": "wagtail.delete", "object_type": "wagtailcore.page", "object_id": "7", "object_label": "Bài",
+    "agency": "x", "address": "", "agent": "", "request_id": "", "details": "{}",
+    "number": None, "previous": "", "digest": "",
+}  # fmt: skip
+
+
+def insert(**values):
+    values = FORGED | values
+    statement = "INSERT INTO audit_auditentry (COLUMN) VALUES (PLACES)"
+    statement = statement.replace("PLACES", ", ".join(["%s"] * len(values)))
+    sql(statement, *values.values(), column=", ".join(values))
+
+
+class TestInsertion:
+    """What somebody puts into the table by SQL, in the hope that it counts as recorded."""
+
+    @pytest.mark.parametrize("digest", ["", "a" * 64])
+    def test_entry_that_waits_is_sealed_and_named(self, trail, digest):
+        insert(digest=digest)
+        record("object.change", label="Ngay sau đó")
+        assert check() == (trail[-1] + 1, "FOREIGN")
+        assert AuditEntry.objects.get(action="audit.foreign").details == f'{{"numbers": [{trail[-1] + 1}]}}'
+        # It stays in sight, and later entries go on being chained.
+        record("object.change", label="Sau đó")
+        assert check() == (trail[-1] + 1, "FOREIGN")
+
+    def test_copy_of_a_sealed_entry_is_foreign(self, trail):
+        entry = AuditEntry.objects.get(number=trail[2])
+        insert(**{name: getattr(entry, name) for name in FORGED} | {"number": None, "previous": ""})
+        assert check() == (trail[-1] + 1, "FOREIGN")
+
+    def test_entry_that_is_changed_while_it_waits_is_foreign(self, trail):
+        entry = record("object.change", label="Chờ")
+        sql("UPDATE audit_auditentry SET object_label = 'x' WHERE id = %s", entry.pk)
+        assert check() == (trail[-1] + 1, "FOREIGN")
+
+    def test_many_do_not_hold_the_chain_up(self, trail):
+        for _number in range(LARGEST_SEAL + 1):
+            insert()
+        record("object.change", label="Sau đó")
+        seal()
+        assert not AuditEntry.objects.unsealed().exists()
+        assert check() == (trail[-1] + 1, "FOREIGN")
+
+    def test_sealed_by_the_forger_it_lies_beyond_the_head(self, trail):
+        last = AuditEntry.objects.get(number=trail[-1])
+        insert(number=trail[-1] + 1, previous=last.digest, digest="a" * 64)
+        found = run_check(begin_check())
+        assert (found.broken_number, found.fault) == (trail[-1] + 1, "CHANGED")
+
+    def test_chain_of_a_forger_beyond_the_head_is_found(self, trail):
+        last = AuditEntry.objects.get(number=trail[-1])
+        insert(number=trail[-1] + 1, previous=last.digest, digest="a" * 64)
+        entry = AuditEntry.objects.get(number=trail[-1] + 1)
+        AuditEntry._base_manager.filter(pk=entry.pk).update(digest=digest_of(entry.record, last.digest))
+        assert check() == (trail[-1] + 1, "BEYOND_HEAD")
+
+    def test_pushed_in_between_it_does_not_fit(self, trail):
+        for number in reversed(trail[2:]):
+            sql("UPDATE audit_auditentry SET number = %s WHERE number = %s", number + 1, number)
+        insert(number=trail[2], previous=AuditEntry.objects.get(number=trail[1]).digest, digest="a" * 64)
+        assert check() == (trail[2], "CHANGED")
+
+    def test_export_names_it_offline(self, trail, tmp_path, capsys):
+        insert()
+        path = tmp_path / "trail.jsonl"
+        call_command("export_audit", str(path))
+        assert main([str(path)]) == 1
+        assert f"BROKEN: Entry {trail[-1] + 1} was not written by the program." in capsys.readouterr().out
+
+
+class TestKey:
+    def test_another_key_is_told_until_the_end_is_signed_again(self, trail, settings):
+        settings.AUDIT_KEY = "một khóa khác"
+        assert check() == (trail[-1], "UNSIGNED_HEAD")
+        call_command("verify_audit", sign_again="Đã đổi khóa")
+        assert check() == CheckState.INTACT
+
+    def test_entry_that_was_written_without_the_key_is_foreign(self, trail, settings):
+        ours = settings.AUDIT_KEY
+        settings.AUDIT_KEY = "khóa đoán mò"
+        with transaction.atomic():
+            record("object.change", label="Giả")
+            settings.AUDIT_KEY = ours
+        assert check() == (trail[-1] + 1, "FOREIGN")
+
+    def test_end_that_was_signed_without_the_key_is_found(self, trail, settings):
+        ours = settings.AUDIT_KEY
+        rewrite(agency="x")
+        last = AuditEntry.objects.sealed().order_by("number").last()
+        settings.AUDIT_KEY = "khóa đoán mò"
+        sign_head(last.number, last.digest)
+        settings.AUDIT_KEY = ours
+        assert check() == (last.number, "UNSIGNED_HEAD")
 
 
 class TestTampering:
@@ -302,7 +400,7 @@ def test_process_killed_between_act_and_seal_is_healed_by_the_next(department):
         url = "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**database)
     environment = {
         "DJANGO_SETTINGS_MODULE": "cms.settings.test", "DATABASE_URL": url, "PATH": "/usr/bin:/bin",
-        "PYTHONPATH": str(settings.BASE_DIR),
+        "PYTHONPATH": str(project.BASE_DIR),
     }  # fmt: skip
     finished = subprocess.run([sys.executable, "-c", KILLED], env=environment, capture_output=True, check=False)
     assert finished.returncode == -9, finished.stderr.decode()

@@ -10,6 +10,7 @@ from wagtail.locks import BasicLock
 from wagtail.log_actions import log
 from wagtail.models import Page, Workflow, WorkflowPage, WorkflowState, WorkflowTask
 
+from core.own_words import in_own_words
 from core.tree_lock import tree_lock
 from editorial import mails
 from editorial.completeness import check_complete
@@ -100,12 +101,13 @@ def _check_unlocked(thing, user):
 
 def _start(thing, workflow, user):
     current = thing.current_workflow_state
-    if current is not None and current.status == WorkflowState.STATUS_NEEDS_CHANGES:
-        # Handed in again by somebody else, it is her work too.
-        current.requested_by = user
-        current.resume(user)
-    else:
-        workflow.start(thing, user)
+    with in_own_words("wagtail.workflow.start", "wagtail.workflow.resume"):
+        if current is not None and current.status == WorkflowState.STATUS_NEEDS_CHANGES:
+            # Handed in again by somebody else, it is her work too.
+            current.requested_by = user
+            current.resume(user)
+        else:
+            workflow.start(thing, user)
     state = waiting_state(read_again(thing))
     if state is None:
         raise ValidationError(_("This portal has no approvers yet; its administrator can name them."))
@@ -205,13 +207,15 @@ def force_publish(*, thing, user, seen: str, reason: str) -> ForcedPublication:
             reason=reason,
             is_own_work=is_own_work(user, thing, waiting_state(thing)),
         )
-        revision.publish(user=user, skip_permission_checks=True)
+        with in_own_words("wagtail.publish"):
+            revision.publish(user=user, skip_permission_checks=True)
         log(
             instance=draft,
             action="editorial.force_publish",
             user=user,
             revision=revision,
             data={"reason": forced.reason},
+            content_changed=True,
         )
         transaction.on_commit(lambda: mails.tell_administrators(forced))
     return forced

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Q
+from wagtail.log_actions import log
 
 from editorial.mails import remind_approvers
 from editorial.models import ApprovalState
@@ -24,7 +25,17 @@ def _remind(agency, on):
     due = [state for state in waiting_in([agency]) if state.is_due(on)]
     with transaction.atomic():
         states = [state for state in due if _claim(state, on)]
-    return remind_approvers(agency, states, on) if states else 0
+    told = remind_approvers(agency, states, on) if states else {}
+    # After the mails, since only then it is known to whom they went.
+    for state in states:
+        if told.get(state.pk):
+            _log(state, on, told[state.pk])
+    return len({user.pk for people in told.values() for user in people})
+
+
+def _log(state, on, people):
+    data = {"due_on": state.due_on.isoformat(), "day": on.isoformat(), "told": [str(user) for user in people]}
+    log(instance=state.revision.content_object, action="editorial.remind", revision=state.revision, data=data)
 
 
 def _claim(state, on):

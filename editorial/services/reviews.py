@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
+from core.text import shorten
 from editorial import mails
 from editorial.models import ReviewInvitation, ReviewRemark
 from editorial.models.reviews import LONGEST_REMARK, digest, is_genuine, new_token
@@ -19,6 +20,8 @@ from editorial.permissions import may_invite
 MOST_DAYS = 30
 MOST_REMARKS = 100
 MOST_REMARKS_AN_HOUR = 20
+# The whole remark stands beside the draft; the log shows what it was about.
+LOGGED_OF_A_REMARK = 500
 
 
 class LinkOver(Exception):
@@ -79,10 +82,36 @@ def find_invitation(token: str, agency, at: datetime | None = None) -> ReviewInv
     )
     invitation = found.first()
     if invitation is not None and invitation.closed_at is None and (at or timezone.now()) >= invitation.expires_at:
-        # Once seen to be over it stays over, whatever becomes of the clock.
-        invitation.closed_at = invitation.expires_at
-        invitation.save(update_fields=["closed_at"])
+        _close(invitation)
     return invitation
+
+
+def close_overdue(*, at: datetime) -> int:
+    """Close the links whose days are over, and record it; return how many. A timer does it, as often as it likes."""
+    over = ReviewInvitation.objects.filter(closed_at__isnull=True, expires_at__lte=at)
+    return sum(_close(invitation) for invitation in over.order_by("pk"))
+
+
+@transaction.atomic
+def _close(invitation):
+    """Once seen to be over it stays over, whatever becomes of the clock; who sees it second changes nothing."""
+    invitation.closed_at = invitation.expires_at
+    is_first = ReviewInvitation.objects.filter(pk=invitation.pk, closed_at__isnull=True).update(
+        closed_at=invitation.expires_at
+    )
+    if is_first and invitation.page is not None:
+        _log("expire", invitation)
+    return bool(is_first)
+
+
+def _log(act, invitation, **data):
+    """Tell of an outside reviewer in the history of the page."""
+    log(
+        instance=invitation.page.specific,
+        action=f"editorial.{act}",
+        revision=invitation.revision,
+        data={"name": invitation.name, **data},
+    )
 
 
 @transaction.atomic
@@ -104,5 +133,6 @@ def write_remark(
     if recent >= MOST_REMARKS_AN_HOUR or invitation.remarks.count() >= MOST_REMARKS:
         raise TooManyRemarks
     remark = ReviewRemark.objects.create(invitation=invitation, text=text.strip(), form_key=form_key, written_at=at)
+    _log("remark", invitation, remark=shorten(remark.text, LOGGED_OF_A_REMARK))
     transaction.on_commit(lambda: mails.tell_inviter(remark))
     return remark

@@ -307,7 +307,7 @@ class TestForcing:
             force_publish(thing=draft, user=editor, **data)
 
     def test_report_is_for_administrators_and_auditors(
-        self, department, district, draft, approver, editor, administrator_of, client_for
+        self, department, district, draft, approver, editor, approver_of, administrator_of, client_for
     ):
         force_publish(thing=draft, user=approver, seen=seen(draft), reason="Cảnh báo lũ khẩn cấp")
         for user in (editor, approver):
@@ -315,7 +315,22 @@ class TestForcing:
         foreign = client_for(district, administrator_of(district)).get("/admin/editorial/forced/")
         assert "Cảnh báo lũ" not in foreign.text
         own = client_for(department, administrator_of(department))
-        assert own.get("/admin/editorial/forced/?agency=999").status_code == 404
+        for query in ("agency=999", "agency=x", f"agency={district.pk}", f"published_by={approver_of(district).pk}"):
+            for screen in ("", "results/"):
+                assert own.get(f"/admin/editorial/forced/{screen}?{query}").status_code == 404, query
+                assert own.get(f"/admin/editorial/forced/{screen}?{query}&export=csv").status_code == 404, query
+        assert own.get(f"/admin/editorial/forced/?published_by={approver.pk}").status_code == 200
         for query in ("?export=csv", "?export=xlsx", "?published_at_from=x", "?is_own_work=true"):
             assert own.get(f"/admin/editorial/forced/{query}").status_code == 200
         assert "Cảnh báo lũ" in b"".join(own.get("/admin/editorial/forced/?export=csv").streaming_content).decode()
+
+    def test_filter_that_is_not_understood_exports_nothing(
+        self, department, draft, approver, operator, administrator_of, client_for
+    ):
+        force_publish(thing=draft, user=operator, seen=seen(draft), reason="Cảnh báo lũ khẩn cấp")
+        client = client_for(department, administrator_of(department))
+        for query, is_there in (("", True), ("&published_at_from=x", False), ("&is_own_work=true", False)):
+            answer = client.get(f"/admin/editorial/forced/?export=csv{query}")
+            assert ("Cảnh báo lũ" in b"".join(answer.streaming_content).decode()) == is_there, query
+        # The gate would refuse an operator's name, so it is not offered.
+        assert f'value="{operator.pk}"' not in client.get("/admin/editorial/forced/").text

@@ -1,7 +1,6 @@
 """The report on what was published without a second person."""
 
 import django_filters
-from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +12,7 @@ from wagtail.admin.views.reports import ReportView
 from editorial.models import ForcedPublication
 from sites.enums import Role
 from sites.models import Agency
-from sites.permissions import agencies_of, is_auditor, works_anywhere_as
+from sites.permissions import agencies_of, is_auditor, visible_people, works_anywhere_as
 
 
 def reads_report(user) -> bool:
@@ -33,8 +32,9 @@ def _agencies(request):
 
 
 def _publishers(request):
+    """Those whose names the reader may choose by; the gate refuses others, such as operators."""
     shown = ForcedPublication.objects.filter(agency__in=reported_agencies(request.user))
-    return get_user_model().objects.filter(pk__in=shown.order_by().values("published_by"))
+    return visible_people(request.user).filter(pk__in=shown.order_by().values("published_by"))
 
 
 class ForcedFilterSet(WagtailFilterSet):
@@ -87,6 +87,10 @@ class ForcedReportView(ReportView):
     def get_base_queryset(self):
         shown = ForcedPublication.objects.filter(agency__in=self.agencies)
         return shown.select_related("agency", "published_by").prefetch_related("thing")
+
+    def filter_queryset(self, queryset):
+        # A filter that cannot be understood must not lead to an export of everything.
+        return super().filter_queryset(queryset) if self.filters.is_valid() else queryset.none()
 
     def get_filename(self):
         return f"dang-khong-qua-duyet-{timezone.localdate():%Y-%m-%d}"

@@ -1,5 +1,6 @@
 """Writes the audit trail into a file that `python3 chain.py FILE` verifies on any machine."""
 
+import os
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -25,12 +26,26 @@ class Command(BaseCommand):
         self.stdout.write(f"{count} entries written. Head: {last.number}:{last.digest}" if last else "There is none.")
 
     def _write(self, path, since):
-        count, last = 0, None
         try:
-            with path.open("x", encoding="utf-8") as lines:
-                for last in chain_records(since):
-                    lines.write(to_line(last))
-                    count += 1
+            lines = path.open("x", encoding="utf-8")
         except OSError as error:
             raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
+        try:
+            with lines:
+                return self._write_lines(lines, since)
+        except BaseException as error:
+            # Half an archive would be taken for one: a chain that ends early verifies up to its end.
+            path.unlink(missing_ok=True)
+            if isinstance(error, OSError):
+                raise CommandError(f"{path} cannot be written: {error.strerror}. It was removed.") from error
+            raise
+
+    def _write_lines(self, lines, since):
+        count, last = 0, None
+        for last in chain_records(since):
+            lines.write(to_line(last))
+            count += 1
+        lines.flush()
+        # Only now it is certain that there was room for it.
+        os.fsync(lines.fileno())
         return count, last
