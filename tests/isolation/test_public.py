@@ -10,6 +10,7 @@ from django.urls.resolvers import URLPattern
 from django.utils import timezone
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 
+from accounts import urls as account_urls
 from core.models import File, Picture
 from core.renditions import make_missing
 from home.models import NewsAttachment, NewsIndexPage, NewsPage
@@ -103,7 +104,13 @@ def addresses(page, picture, file):
         "robots": [reverse("robots")],
         "portal_stylesheet": [reverse("portal_stylesheet", args=["x"])],
         "review": [reverse("review", args=["khong-co"])],
+        **{pattern.name: [_of_account(pattern)] for pattern in account_urls.urlpatterns},
     }
+
+
+def _of_account(pattern):
+    words = {"uidb36": "a", "key": "b-c", "pk": 1, "provider_id": "khong-co"}
+    return reverse(pattern.name, kwargs={name: words[name] for name in pattern.pattern.regex.groupindex})
 
 
 def test_every_public_address_is_known_here(secret):
