@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from tests import loopback, strict_templates
+from tests import loopback, second_factor, strict_templates
 
 PORTALS = {"province": "binhduong", "department": "stttt", "district": "thuanan"}
 PASSWORD = "mat-khau-thu-nghiem"  # noqa: S105 - of people who live as long as a test
@@ -18,20 +18,7 @@ def pytest_configure():
 
 
 def pytest_sessionstart():
-    from django.contrib.auth.signals import user_logged_in
-
-    user_logged_in.connect(_count_as_signed_in_with_second_factor, dispatch_uid="tests: second factor")
-
-
-def _count_as_signed_in_with_second_factor(request, user, **kwargs):
-    """Let whom a test signs in by force, past every door, be let in like somebody who has shown a code."""
-    from django.http import HttpRequest
-
-    from accounts.services.sessions import note_second_factor
-
-    # Only Client.force_login makes a bare request; who comes by a door brings one of a server.
-    if type(request) is HttpRequest:
-        note_second_factor(request.session, user, "test")
+    second_factor.count_forced_sign_ins()
 
 
 def pytest_collection_modifyitems(config, items):

@@ -22,9 +22,11 @@ SCREENS = {
 def report(quick: bool) -> list[str]:
     """Measure as operator, editor, approver and administrator in turn; return Markdown lines."""
     from sites.models import Agency
+    from tests.second_factor import count_forced_sign_ins
 
     from .filling import fill_section
 
+    count_forced_sign_ins()
     total = PAGES // 10 if quick else PAGES
     _spread(total, fill_section)
     agency = Agency.objects.select_related("site").get(code="stttt")

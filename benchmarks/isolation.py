@@ -37,6 +37,9 @@ def _prepare(world):
     global _world
     # Models can be unpacked only now.
     django.setup()
+    from tests.second_factor import count_forced_sign_ins
+
+    count_forced_sign_ins()
     _world = pickle.loads(world)  # noqa: S301 - from the parent process
     logging.disable(logging.ERROR)
 
