@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from .admin_views import interface, links, media, redirects, reports
+from .admin_views import account, interface, links, media, redirects, reports
 
 
 def _with_results(address, view, name):
@@ -19,6 +19,7 @@ def _with_results(address, view, name):
 
 
 urlpatterns = [
+    path("account/", account.OwnAccountView.as_view(), name="own_account"),
     path("choose-external-link/", links.OwnExternalLinkView.as_view(), name="own_external_link"),
     path("tag-autocomplete/", interface.suggest_tags, name="own_tags"),
     path("tag-autocomplete/<slug:app_name>/<slug:model_name>/", interface.suggest_tags, name="own_tags_of_model"),

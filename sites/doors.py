@@ -93,7 +93,7 @@ _DOORS: dict[str, Door] = {
     **_same(ANYBODY, "javascript_catalog", "wagtailadmin_javascript_catalog", "wagtailadmin_sprite"),
     **_same(ANYBODY, "wagtailadmin_login", "wagtailadmin_logout"),
     **_same(ANYBODY, "", "_done", "_confirm", "_complete", prefix="wagtailadmin_password_reset"),
-    **_same(OWN, "wagtailadmin_home", "wagtailadmin_account", "wagtailadmin_dismissibles"),
+    **_same(OWN, "wagtailadmin_home", "wagtailadmin_account", "own_account", "wagtailadmin_dismissibles"),
     **_same(NOBODY, "wagtailadmin_error_test", "wagtailembeds:chooser", "wagtailembeds:chooser_upload"),
     "wagtailadmin_block_preview": STAFF,
     "wagtailsnippets:index": STAFF,

@@ -45,7 +45,7 @@ _DUTIES = {
     Role.APPROVER: _("Reads what is submitted, publishes it or returns it with a reason, withdraws articles."),
     Role.ADMINISTRATOR: _(
         "Manages the agency's people, groups, units, officials and the settings of the portal."
-        " Give it to two persons at most."
+        " Give it to two persons, so that one can help the other."
     ),
     Role.CONSULTATION_OFFICER: _("Puts drafts up for consultation, reads citizens' comments and answers them."),
     Role.DESK_OFFICER: _("Works at the one-stop desk: takes in dossiers, keeps procedures and their state up to date."),

@@ -1,3 +1,5 @@
+from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import ObjectList
@@ -50,6 +52,11 @@ def keep_admin_interface_to_sight(router):
 for action in CLOSED:
     # After Wagtail's own, whose places they take.
     hooks.register("register_bulk_action", action, order=1)
+
+
+@hooks.register("insert_global_admin_css")
+def add_people_stylesheet():
+    return format_html('<link rel="stylesheet" href="{}">', static("admin/people.css"))
 
 
 @hooks.register("register_log_actions")

@@ -132,6 +132,7 @@ class FurtherAgencyForm(forms.Form):
     def __init__(self, *args, agencies, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["agency"].queryset = agencies
+        self.fields["agency"].widget.attrs["class"] = "w-w-full"
 
 
 class HandOverForm(forms.Form):

@@ -41,6 +41,7 @@ class GroupIndexView(PeopleScreen, generic.IndexView):
     add_item_label = gettext_lazy("Add a group")
     search_fields = ["name", "agency_group__agency__name_vi"]
     search_backend_name = None
+    table_classname = "listing people-list"
     default_ordering = ("agency_group__agency__position", "agency_group__name", "agency_group__pk")
 
     @cached_property
@@ -54,7 +55,7 @@ class GroupIndexView(PeopleScreen, generic.IndexView):
             ),
             Column("role", label=_("Role"), accessor=lambda group: capfirst(group.agency_group.get_role_display())),
             Column("where", label=_("Where"), accessor=where),
-            NumberColumn("members", label=_("Members"), accessor="members"),
+            NumberColumn("members", label=_("Members"), accessor="members", classname="people-detail"),
         ]
         if len(agencies_with_visible_people(self.request.user)[:2]) > 1:
             columns.insert(1, Column("agency", label=_("Agency"), accessor="agency_group.agency.display_name"))
@@ -121,7 +122,7 @@ class GroupCreateView(_GroupFormMixin, PeopleScreen, OfOneAgency, generic.Create
         return ["sites/people/choose_agency.html"] if self.agency is None else [self.template_name]
 
     def get_page_subtitle(self):
-        return _("Group at %(agency)s") % {"agency": self.agency.display_name} if self.agency else ""
+        return _("Group at %(agency)s") % {"agency": self.agency.display_name} if self.agency else _("group")
 
     def get_form_class(self):
         return AgencyGroupForm if self.agency else FurtherAgencyForm

@@ -93,6 +93,7 @@ class PersonIndexView(PeopleScreen, generic.IndexView):
     search_backend_name = None
     filterset_class = PersonFilterSet
     default_ordering = "full_name"
+    table_classname = "listing people-list"
     list_export = ["full_name", "username", "job_title", "email", "roles", "state", "second_factor", "last_login"]
     export_filename = "nguoi-dung"
 
@@ -109,7 +110,7 @@ class PersonIndexView(PeopleScreen, generic.IndexView):
     def columns(self):
         return [
             TitleColumn("full_name", label=_("Name"), accessor=str, sort_key="full_name", get_url=self.get_edit_url),
-            Column("username", label=_("Sign-in name"), sort_key="username"),
+            Column("username", label=_("Sign-in name"), sort_key="username", classname="people-detail"),
             Column("roles", label=_("Roles"), accessor=self.roles_of),
             StatusTagColumn("state", label=_("State"), accessor=self.state_of, primary=self.is_working),
             StatusTagColumn(
@@ -118,7 +119,7 @@ class PersonIndexView(PeopleScreen, generic.IndexView):
                 accessor=lambda person: self.second_factor_of(person).label,
                 primary=lambda person: person.has_device,
             ),
-            DateColumn("last_login", label=_("Last sign-in"), sort_key="last_login"),
+            DateColumn("last_login", label=_("Last sign-in"), sort_key="last_login", classname="people-detail"),
         ]
 
     def get_base_queryset(self):

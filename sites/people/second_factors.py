@@ -8,8 +8,8 @@ from sites.enums import SENSITIVE
 
 class SecondFactorState(models.TextChoices):
     SET_UP = "set_up", _("switched on")
-    MISSING = "missing", _("required, not set up yet")
-    NONE = "none", _("not set up, not required")
+    MISSING = "missing", _("required, not switched on yet")
+    NONE = "none", _("not switched on")
 
 
 def state_of_second_factor(person, entries) -> SecondFactorState:

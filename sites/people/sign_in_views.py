@@ -42,6 +42,8 @@ class IdentityForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["provider"].choices = [(provider.id, provider.name) for provider in providers()]
+        # As wide as the window at most, however long a name is.
+        self.fields["provider"].widget.attrs["class"] = "w-w-full"
         self.fields["subject"].widget.attrs |= {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
 
 
@@ -78,7 +80,7 @@ class SignInView(_SignInScreen):
     """Second factor, identities and sessions of one person; a form records one more identity."""
 
     template_name = "sites/people/sign_in.html"
-    page_title = gettext_lazy("Signing in")
+    page_title = gettext_lazy("Sign-in and security")
     is_act = False
 
     @cached_property

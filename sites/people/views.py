@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.utils import set_query_params
 from wagtail.admin.views import generic
-from wagtail.admin.widgets.button import Button, HeaderButton
 
 from accounts.services.second_factor import with_device
 from sites.models import Agency, AgencyGroup
@@ -76,7 +75,7 @@ class PersonCreateView(ExplainedSaveMixin, PeopleScreen, OfOneAgency, generic.Cr
         return ["sites/people/choose_agency.html"] if self.agency is None else [self.template_name]
 
     def get_page_subtitle(self):
-        return _("Person at %(agency)s") % {"agency": self.agency.display_name} if self.agency else ""
+        return _("Person at %(agency)s") % {"agency": self.agency.display_name} if self.agency else _("a person")
 
     def get_form_class(self):
         return PersonForm if self.agency else FurtherAgencyForm
@@ -118,7 +117,7 @@ class PersonCreateView(ExplainedSaveMixin, PeopleScreen, OfOneAgency, generic.Cr
 class PersonEditView(ExplainedSaveMixin, PeopleScreen, generic.EditView):
     """What a person is and may do; who may change less of it sees less of the form, or only reads."""
 
-    page_title = gettext_lazy("Person")
+    page_title = gettext_lazy("Account of a person")
     success_message = gettext_lazy("“%(object)s” was saved.")
     error_message = gettext_lazy("The person could not be saved.")
     template_name = "sites/people/person_form.html"
@@ -177,9 +176,9 @@ class PersonEditView(ExplainedSaveMixin, PeopleScreen, generic.EditView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        groups = AgencyGroup.objects.held_by(self.object).select_related("agency")
-        context["held"] = groups.filter(agency__in=agencies_with_visible_people(self.request.user))
-        context["second_factor"] = state_of_second_factor(self.object, context["held"])
+        context["held"] = self.held
+        context["second_factor"] = state_of_second_factor(self.object, self.held)
+        context["acts"] = list(self.further_acts)
         context["departures"] = self.departures
         context["is_self"] = self.is_self
         context["is_account_open"] = self.is_account_open
@@ -202,33 +201,28 @@ class PersonEditView(ExplainedSaveMixin, PeopleScreen, generic.EditView):
 
     can_delete = False
 
-    @cached_property
-    def header_buttons(self):
-        buttons = []
-        if sees_sign_in(self.request.user, self.object):
-            address = reverse("wagtailusers_users:sign_in", args=[self.object.pk])
-            buttons.append(HeaderButton(_("Signing in"), url=address, icon_name="lock"))
+    @property
+    def further_acts(self):
+        """What else may be done: on the page itself, since the bar at the top has no room on a phone."""
+        person = self.object
+        if sees_sign_in(self.request.user, person):
+            yield {"label": _("Sign-in and security"), "url": reverse("wagtailusers_users:sign_in", args=[person.pk])}
         elif self.is_self:
-            buttons.append(HeaderButton(_("Signing in"), url=reverse("account_security"), icon_name="lock"))
-        if self.is_account_open and not self.is_self and self.object.is_active:
-            label = _("Password link")
-            buttons.append(
-                HeaderButton(label, url=reverse("wagtailusers_users:link", args=[self.object.pk]), icon_name="key")
-            )
-        return buttons
+            yield {"label": _("Security of your account"), "url": reverse("account_security")}
+        if self.is_account_open and not self.is_self and person.is_active:
+            yield {"label": _("Password link"), "url": reverse("wagtailusers_users:link", args=[person.pk])}
+        address = reverse("wagtailusers_users:leave", args=[person.pk])
+        here = {group.agency_id for group in self.held}
+        for agency in (agency for agency in self.agencies if agency.pk in here):
+            label = _("Let go: %(agency)s") % {"agency": agency.display_name} if len(here) > 1 else _("Let go")
+            yield {"label": label, "url": set_query_params(address, {"agency": agency.pk})}
 
     @cached_property
-    def header_more_buttons(self):
-        address = reverse("wagtailusers_users:leave", args=[self.object.pk])
-        return [
-            Button(
-                _("Let go: %(agency)s") % {"agency": agency.display_name},
-                url=set_query_params(address, {"agency": agency.pk}),
-                icon_name="logout",
-                priority=10,
-            )
-            for agency in self.agencies
-        ]
+    def held(self):
+        """The roles that the reader may know of, each agency's together."""
+        groups = AgencyGroup.objects.held_by(self.object).select_related("agency")
+        groups = groups.filter(agency__in=agencies_with_visible_people(self.request.user))
+        return list(groups.order_by("agency__position", "agency", "pk"))
 
     def get_history_url(self):
         return super().get_history_url() if reads_everywhere(self.request.user) else None

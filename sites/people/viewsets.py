@@ -66,7 +66,7 @@ class PersonViewSet(UserViewSet):
 
 
 class AgencyGroupViewSet(GroupViewSet):
-    ordering = None
+    ordering = GroupIndexView.default_ordering
     template_prefix = ""
     index_view_class = GroupIndexView
     add_view_class = GroupCreateView

@@ -9,6 +9,7 @@ from tests.browser.door import set_device_up, shown_by_the_app, type_name_and_pa
 
 def is_usable(page):
     """Say what axe finds, and that nothing sticks out to the side."""
+    page.wait_for_load_state()
     found = Axe().run(page).response["violations"]
     assert [(entry["id"], entry["nodes"][0]["html"]) for entry in found] == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
