@@ -97,8 +97,8 @@ class Visitor:
     def visit(self, address, others=None) -> None:
         """Try one address with others' objects, with own ones and others' names beside, and with absent ones."""
         for theirs in self.others if others is None else others:
-            for words in fill(address, theirs)[: MOST_OBJECTS if self.is_thorough else 1]:
-                self._try_theirs(address, words, theirs)
+            for number, words in enumerate(fill(address, theirs)[: MOST_OBJECTS if self.is_thorough else 1]):
+                self._try_theirs(address, words, theirs, with_empty_form=self.is_thorough and number == 0)
             for words in fill(address, self.own)[:1]:
                 self._try_beside(address, words, theirs)
         if self.is_thorough:
@@ -107,11 +107,11 @@ class Visitor:
         if address.name in _ENDS_SESSION:
             self.client.force_login(self.person)
 
-    def _try_theirs(self, address, words, theirs):
+    def _try_theirs(self, address, words, theirs, with_empty_form):
         data = {"id": theirs.one(_bulk_label(words))} if "action" in words else {}
         self.get(address, words, data, may_open=not needs_object(address))
         self.post(address, words, data, _without_guarded(address, shotgun(theirs)))
-        if self.is_thorough:
+        if with_empty_form:
             self.post(address, words, data, {})
 
     def _try_beside(self, address, words, theirs):
