@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.models import EditingSession
-from wagtail.models import Page
 
 from home.models import NewsIndexPage, NewsPage
 from sites.enums import Role
@@ -29,11 +28,13 @@ def provincial(province, django_user_model):
 
 
 def at_work(person, page, *, is_editing=True):
-    kind = Page.objects.get(pk=page.pk)._meta.model
     return EditingSession.objects.create(
-        user=person, object_id=page.pk, is_editing=is_editing, last_seen_at=timezone.now(),
-        content_type=page.cached_content_type.__class__.objects.get_for_model(kind),
-    )  # fmt: skip
+        user=person,
+        content_type=page.get_base_content_type(),
+        object_id=page.pk,
+        is_editing=is_editing,
+        last_seen_at=timezone.now(),
+    )
 
 
 def ping(client, page, **form):
@@ -53,7 +54,9 @@ def test_colleague_is_warned_by_name(is_editing, page, department, client_for, e
 
 
 @pytest.mark.parametrize("is_editing", [True, False])
-def test_editor_is_warned_of_the_province_without_a_name(is_editing, page, department, client_for, editor_of, provincial):
+def test_editor_is_warned_of_the_province_without_a_name(
+    is_editing, page, department, client_for, editor_of, provincial
+):
     at_work(provincial, page, is_editing=is_editing)
     told = ping(client_for(department, editor_of(department)), page)
     entry = told["other_sessions"][0]
