@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from .admin_views import account, interface, links, media, redirects, reports
+from .admin_views import account, interface, links, media, presence, redirects, reports
 
 
 def _with_results(address, view, name):
@@ -21,6 +21,11 @@ def _with_results(address, view, name):
 urlpatterns = [
     path("account/", account.OwnAccountView.as_view(), name="own_account"),
     path("choose-external-link/", links.OwnExternalLinkView.as_view(), name="own_external_link"),
+    path(
+        "editing-sessions/ping/<str:app_label>/<str:model_name>/<str:object_id>/<int:session_id>/",
+        presence.ping,
+        name="own_presence",
+    ),
     path("tag-autocomplete/", interface.suggest_tags, name="own_tags"),
     path("tag-autocomplete/<slug:app_name>/<slug:model_name>/", interface.suggest_tags, name="own_tags_of_model"),
     *_with_results("images/", media.OwnPicturesView, "own_pictures"),

@@ -116,7 +116,9 @@ _DOORS: dict[str, Door] = {
     **_same(OWN, "_external_link", "_email_link", "_phone_link", "_anchor_link", prefix="wagtailadmin_choose_page"),
     **_same(STAFF, "wagtailadmin_tag_autocomplete", "wagtailadmin_tag_model_autocomplete"),
     # Not harmless: it would show an auditor to editors as somebody at work on the page.
-    "wagtailadmin_editing_sessions:ping": Door(names={"object_id": "{app_label}.{model_name}"}),
+    **_same(
+        Door(names={"object_id": "{app_label}.{model_name}"}), "own_presence", "wagtailadmin_editing_sessions:ping"
+    ),
     "wagtailadmin_editing_sessions:release": STAFF,
     # ---- the admin's own interface for lists
     **_same(STAFF, "pages:listing", "images:listing", "documents:listing", prefix="wagtailadmin_api:"),

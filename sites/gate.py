@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.defaults import page_not_found
 from wagtail.admin import messages
 from wagtail.admin.auth import permission_denied
+from wagtail.admin.views.home import default as no_address
 from wagtail.models import Page
 
 from core.addresses import reading_hostnames_once
@@ -27,6 +28,8 @@ from .usage import viewer
 HARMLESS_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 # How many objects one request may name; more than any list shows.
 MOST_OBJECTS = 500
+# Wagtail's last pattern, which takes whatever is no address; it has no name but its function's.
+_NO_ADDRESS = f"{no_address.__module__}.{no_address.__name__}"
 # What stands for "all in this list": the view takes them from what the person may see.
 ALL = "all"
 
@@ -53,9 +56,8 @@ class AdminGate:
         if not _is_inside(request):
             return None
         match = request.resolver_match
-        if match.url_name is None:
-            # Wagtail's last pattern, which takes what is no address.
-            return _not_found(request, "no such address")
+        if match.view_name == _NO_ADDRESS:
+            return None  # Wagtail answers 404 to whoever may come into the admin at all.
         model = (getattr(view, "view_initkwargs", None) or {}).get("model")
         door = verdict(match.view_name, model)
         try:
@@ -93,10 +95,12 @@ class AdminGate:
             return
         sees_all = reads_everywhere(request.user)
         for label, value in _objects_named(request, door, kwargs):
-            key = _key(label, value)
+            model, column = _meant(label, value)
             if sees_all:
                 continue
-            thing = _find(label, key)
+            thing = model._base_manager.filter(**column).first()
+            if thing is None:
+                raise Http404(f"there is no {label} {value}")
             if not may_see(request.user, thing) and not _is_offered(request.user, door, thing):
                 raise Http404(f"{label} {value} is out of sight")
 
@@ -136,31 +140,24 @@ def _objects_named(request, door: Door, kwargs):
                     yield label.format(**place), value
 
 
-def _key(label, value):
-    """Return the key that a word is; Wagtail's views ask the database for it as it comes, and fail."""
-    _model, field = _named(label)
-    try:
-        return field.clean(value, None)
-    except (ValueError, TypeError, ValidationError, OverflowError) as error:
-        raise Http404(f"{label} {value} is no key") from error
+def _meant(label, value):
+    """Return the model and {column: key}; what can be no key is nothing to anybody, and some of Wagtail's views fail.
 
-
-def _named(label):
-    """Return (model, field) of what doors.py calls "core.Picture", by its key, or "agency_sites.Agency:code"."""
+    A label is "core.Picture", or "agency_sites.Agency:code" where another column than the key is sent.
+    """
     label, _colon, name = label.partition(":")
     try:
         model = apps.get_model(label)
-    except (LookupError, ValueError) as error:
-        raise Http404(f"there is no {label}") from error
-    return model, model._meta.get_field(name) if name else model._meta.pk
-
-
-def _find(label, key):
-    model, field = _named(label)
-    thing = model._base_manager.filter(**{field.name: key}).first()
-    if thing is None:
-        raise Http404(f"there is no {label} {key}")
-    return thing
+        field = model._meta.get_field(name) if name else model._meta.pk
+        column = field.name
+        while field.remote_field:
+            field = field.target_field
+        key = field.to_python(value)
+        # Among its validators are the bounds that the database has for such a number.
+        field.run_validators(key)
+    except (LookupError, ValueError, TypeError, ValidationError, OverflowError) as error:
+        raise Http404(f"{label} {value} is no object") from error
+    return model, {column: key}
 
 
 def _is_offered(user, door, thing):
