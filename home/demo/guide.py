@@ -57,14 +57,13 @@ def _signing_in(agencies):
         "path": "/admin/",
         "password": password,
     }
-    yield _("Editors are in at once. Approvers, administrators and auditors also type a code of six digits:")
-    yield "  " + _("%(command)s shows the code of this moment") % {"command": f"{_COMMAND} demo_code"}
+    yield _("Editors are in at once. Approvers, administrators and auditors also type a code; this shows it:")
+    yield f"  {_COMMAND} demo_code"
     secret = known_secret()
     if secret:
-        groups = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
-        yield "  " + _("or add the key %(secret)s to the app on your phone, once for all accounts") % {"secret": groups}
-    yield _("To see how somebody sets up a phone: %(command)s, then sign in.") % {
-        "command": f"{_COMMAND} reset_second_factor {approver_name(agencies[-1])}"
-    }
+        yield _("Or add this key to the app for codes on your phone, once for all accounts:")
+        yield "  " + " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
+    yield _("To see how a phone is set up, run this and sign in:")
+    yield f"  {_COMMAND} reset_second_factor {approver_name(agencies[-1])}"
     if "filebased" in settings.EMAIL_BACKEND:
         yield _("Mails of the portals are kept in %(folder)s.") % {"folder": "var/mail"}

@@ -13,7 +13,6 @@ class Command(BaseCommand):
         secret = known_secret()
         if secret is None:
             raise CommandError(_("%(file)s is gone; seed_demo makes it.") % {"file": secret_file().name})
-        now = timezone.now()
-        seconds = 30 - int(now.timestamp()) % 30
-        self.stdout.write(code_at(secret, now))
-        self.stderr.write(_("Good for %(seconds)d seconds more, and once for each account.") % {"seconds": seconds})
+        self.stdout.write(code_at(secret, timezone.now()))
+        # Beside the code, so that a script that reads the code gets nothing else.
+        self.stderr.write(_("Each account takes it once; every half minute there is a new one."))
