@@ -10,6 +10,8 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 
+from accounts.permissions import must_use_second_factor
+from accounts.services.second_factor import set_device_up
 from sites.enums import PROVINCE_WIDE, AgencyKind, Role
 from sites.models import Agency, AgencyGroup
 
@@ -27,6 +29,7 @@ PREFIXES = {
 # Shown at every portal; the others at one department, and at the province what is the province's alone.
 EVERYWHERE = (Role.EDITOR, Role.APPROVER)
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+_BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 
 
 @dataclass(frozen=True)
@@ -86,36 +89,69 @@ def add_people(agencies: list[Agency]) -> int:
     if OPERATOR in existing and not missing:
         return 0
     # One password, so one hash for all: 60 slow hashes would only tell the same.
-    encoded = make_password(_password())
+    encoded = make_password(_kept(password_file(), _new_password))
+    people = [_add(account, encoded) for account in missing]
     if OPERATOR not in existing:
-        users.create(
-            username=OPERATOR, full_name="Quản trị hệ thống", password=encoded, is_staff=True, is_superuser=True
-        )
-    for account in missing:
-        user = users.create(username=account.username, full_name=account.full_name, password=encoded)
-        groups = AgencyGroup.objects.fixed().filter(agency=account.agency, role=account.role)
-        user.groups.add(*groups.values_list("group_id", flat=True))
-    return len(missing) + (OPERATOR not in existing)
+        rights = {"is_staff": True, "is_superuser": True}
+        people.append(users.create(**_named(OPERATOR, "Quản trị hệ thống"), password=encoded, **rights))
+    secret = _kept(secret_file(), _new_secret)
+    for user in people:
+        if must_use_second_factor(user):
+            # One device for all, so that a newcomer sees every role without a phone, or with one entry on it.
+            set_device_up(user, secret)
+    return len(people)
+
+
+def _add(account, encoded):
+    user = get_user_model().objects.create(**_named(account.username, account.full_name), password=encoded)
+    groups = AgencyGroup.objects.fixed().filter(agency=account.agency, role=account.role)
+    user.groups.add(*groups.values_list("group_id", flat=True))
+    return user
+
+
+def _named(username, full_name):
+    # A name below which no mail is delivered (RFC 2606); the demo keeps its mails in a folder.
+    return {"username": username, "full_name": full_name, "email": f"{username}@congkhai.example"}
 
 
 def known_password() -> str | None:
     """Return the password with which the accounts of this install were made; None if its file is gone."""
-    path = password_file()
-    return path.read_text(encoding="utf-8").strip() if path.exists() else None
+    return _read(password_file())
+
+
+def known_secret() -> str | None:
+    """Return the secret of the device that the accounts of this install share; None if its file is gone."""
+    return _read(secret_file())
 
 
 def password_file() -> Path:
     return Path(settings.VAR_DIR) / "demo-password"
 
 
-def _password():
-    known = known_password()
+def secret_file() -> Path:
+    return Path(settings.VAR_DIR) / "demo-second-factor"
+
+
+def _read(path):
+    return path.read_text(encoding="utf-8").strip() if path.exists() else None
+
+
+def _new_password():
+    return "-".join("".join(secrets.choice(_ALPHABET) for _letter in range(5)) for _group in range(4))
+
+
+def _new_secret():
+    return "".join(secrets.choice(_BASE32) for _letter in range(32))
+
+
+def _kept(path, make):
+    """Return what a file holds, after putting something new into it if it is not there."""
+    known = _read(path)
     if known:
         return known
-    password = "-".join("".join(secrets.choice(_ALPHABET) for _letter in range(5)) for _group in range(4))
-    path = password_file()
+    made = make()
     path.parent.mkdir(parents=True, exist_ok=True)
     # Readable for nobody else from its first byte on.
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        file.write(password + "\n")
-    return password
+        file.write(made + "\n")
+    return made

@@ -3,7 +3,6 @@
 import time
 from datetime import date
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -11,16 +10,8 @@ from django.utils.translation import gettext as _
 
 from home.demo.bulk import REFERENCE_DAY
 from home.demo.editorial_work import fill_workflow
-from home.demo.people import (
-    EVERYWHERE,
-    OPERATOR,
-    accounts_of,
-    add_people,
-    approver_name,
-    editor_name,
-    known_password,
-    password_file,
-)
+from home.demo.guide import guide
+from home.demo.people import add_people
 from home.demo.seeding import SIZES, draw_pictures, seed_portal, share_news
 from sites.models import Agency
 
@@ -46,8 +37,12 @@ class Command(BaseCommand):
         agencies = self._agencies(portal)
         if not print_only:
             self._fill(agencies, SIZES[size], seed, day)
+<<<<<<< HEAD
         if not fill_only:
             self._print_table(agencies)
+=======
+        self._print_guide(agencies)
+>>>>>>> i4-people
 
     def _agencies(self, codes):
         agencies = list(Agency.objects.with_portal().select_related("site", "collection").order_by("position"))
@@ -84,30 +79,6 @@ class Command(BaseCommand):
             _("%(articles)d articles, %(people)d accounts and %(offers)d offers added in %(seconds)d s.") % summary
         )
 
-    def _print_table(self, agencies):
-        password = known_password() or _("not known, %(file)s is gone") % {"file": password_file().name}
-        width = max(len(agency.code) for agency in agencies)
-        self.stdout.write("")
-        for agency in agencies:
-            address = f"http://{agency.code}.localhost:{settings.PORTAL_PORT}/"
-            names = f"{editor_name(agency):<{width + 10}} {approver_name(agency):<{width + 8}}"
-            self.stdout.write(f"{address:<{width + 30}} {names} {agency.display_name}")
-        self.stdout.write("")
-        for account in accounts_of(agencies):
-            if account.role not in EVERYWHERE:
-                role = f"{account.role.label}, {account.agency.display_name}"
-                self.stdout.write(f"{account.username:<{width + 18}} {role}")
-        self.stdout.write("")
-        self.stdout.write(
-            _("Sign in at %(path)s with the names above or %(operator)s.") % {"path": "/admin/", "operator": OPERATOR}
-        )
-        self.stdout.write(_("Password of all of them: %(password)s") % {"password": password})
-        names = {"operator": OPERATOR, "approver": approver_name(agencies[0])}
-        self.stdout.write(
-            _("Who publishes or administers (%(approver)s, %(operator)s) sets up a code app at the first sign-in.")
-            % names
-        )
-        self.stdout.write(
-            _("Without a phone: %(command)s shows the code of the secret on that page.")
-            % {"command": "manage.py code_of_secret"}
-        )
+    def _print_guide(self, agencies):
+        for line in ("", *guide(agencies)):
+            self.stdout.write(line)
