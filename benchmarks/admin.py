@@ -53,11 +53,10 @@ def _spread(total, fill_section):
 
     fill_section(SECTION, total // 2)
     others = Agency.objects.with_portal().exclude(code="stttt")
+    share = (total - _count()) // others.count() + 1
     for agency in others:
         section = NewsIndexPage.objects.filter(url_path__startswith=f"/{agency.code}/tin-tuc/").order_by("path").last()
-        fill_section(section.url_path, (total - _count()) // others.count() + 1)
-        if _count() >= total:
-            break
+        fill_section(section.url_path, share)
 
 
 def _count():

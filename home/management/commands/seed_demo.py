@@ -37,12 +37,8 @@ class Command(BaseCommand):
         agencies = self._agencies(portal)
         if not print_only:
             self._fill(agencies, SIZES[size], seed, day)
-<<<<<<< HEAD
         if not fill_only:
-            self._print_table(agencies)
-=======
-        self._print_guide(agencies)
->>>>>>> i4-people
+            self._print_guide(agencies)
 
     def _agencies(self, codes):
         agencies = list(Agency.objects.with_portal().select_related("site", "collection").order_by("position"))
