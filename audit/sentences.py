@@ -59,7 +59,7 @@ def actor_label(entry) -> str:
 
 def agent_label(entry) -> str:
     """Return the browser, or the server's account under which a command ran."""
-    if entry.actor_id is None and entry.agent.startswith(_ACCOUNT) and not entry.request_id:
+    if entry.agent.startswith(_ACCOUNT) and not entry.request_id:
         return _("account %(name)s of the server") % {"name": entry.agent.removeprefix(_ACCOUNT)}
     return entry.agent
 
@@ -136,7 +136,10 @@ def change_rows(entry) -> list[tuple[str, str, str]]:
 
 def fact_rows(entry) -> list[tuple[str, str]]:
     """Return the other details, under the names that a clerk has for them."""
-    return [(fact_label(name), _value(value)) for name, value in entry.facts.items() if name != "changes"]
+    facts = dict(entry.facts)
+    if isinstance(facts.get("page_type"), str):
+        facts["page_type"] = kind_label(facts["page_type"])
+    return [(fact_label(name), _value(value)) for name, value in facts.items() if name != "changes"]
 
 
 def fact_label(name: str) -> str:

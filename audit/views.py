@@ -25,7 +25,7 @@ from .filters import AuditFilterSet
 from .links import object_address
 from .listing import Place, list_page
 from .models import AuditCheck, AuditEntry
-from .permissions import can_read_trail, can_verify_trail, readable_entries
+from .permissions import can_read_trail, can_verify_trail, readable_agencies, readable_entries
 from .sentences import (
     action_label,
     actor_label,
@@ -75,11 +75,12 @@ class EntriesView(ReaderMixin, BaseListingView):
     index_url_name = "audit:index"
     index_results_url_name = "audit:results"
     filterset_class = AuditFilterSet
+    table_classname = "listing stacked"
     verbose_name_plural = gettext_lazy("audit entries")
 
     @cached_property
     def columns(self):
-        return [
+        columns = [
             Column("at", label=_("Moment"), accessor=moment, width="16%"),
             TitleColumn("act", label=_("What was done"), accessor=sentence, url_name="audit:entry"),
             Column(
@@ -87,6 +88,10 @@ class EntriesView(ReaderMixin, BaseListingView):
             ),
             Column("address", label=_("Network address")),
         ]
+        if len(readable_agencies(self.request.user)[:2]) < 2:
+            # Of one's own agency alone it need not be said in every line.
+            del columns[2]
+        return columns
 
     def get_base_queryset(self):
         return readable_entries(self.request.user)

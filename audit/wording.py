@@ -123,6 +123,7 @@ FACTS = {
     "path": _("Address"),
     "method": _("Kind of request"),
     "reason": _("Reason"),
+    "instead": _("Where to read instead"),
     "remark": _("Remark"),
     "group": _("Group"),
     "group_id": _("Group number"),

@@ -1,7 +1,14 @@
-"""What the foundation tells Wagtail: what an import is called in a page's history."""
+"""What the foundation tells Wagtail: how lists look on a phone, what an import is called in a page's history."""
 
+from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+
+
+@hooks.register("insert_global_admin_css")
+def let_lists_fit_a_phone():
+    return format_html('<link rel="stylesheet" href="{}">', static("admin/lists.css"))
 
 
 @hooks.register("register_log_actions")

@@ -7,12 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput, AdminDateTimeInput
 
+from core.text import shorten
+
 from .models.reviews import LONGEST_REMARK
 from .services.approvals import SHORTEST_REASON
 from .services.reviews import MOST_DAYS
 
 LONGEST_TEXT = 2_000
 SHOWN_REVISIONS = 10
+SHOWN_OF_A_TITLE = 60
 
 
 class SubmitForm(forms.Form):
@@ -95,7 +98,9 @@ class InviteForm(forms.Form):
 
 
 def _revision_label(revision):
-    return f"{timezone.localtime(revision.created_at):%d/%m/%Y %H:%M} - {revision.object_str}"
+    return (
+        f"{timezone.localtime(revision.created_at):%d/%m/%Y %H:%M} - {shorten(revision.object_str, SHOWN_OF_A_TITLE)}"
+    )
 
 
 class RemarkForm(forms.Form):

@@ -5,7 +5,7 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
-from .waiting import latest_of, waiting_for
+from .waiting import is_approver, latest_of, waiting_for
 
 
 class WaitingPanel(Component):
@@ -15,7 +15,7 @@ class WaitingPanel(Component):
 
     def get_context_data(self, parent_context):
         user = parent_context["request"].user
-        return {"rows": [_row(user, state) for state in waiting_for(user)]}
+        return {"rows": [_row(user, state) for state in waiting_for(user)], "is_approver": is_approver(user)}
 
 
 def _row(user, state):

@@ -14,12 +14,17 @@ from .permissions import may_approve
 SHOWN = 50
 
 
+def is_approver(user) -> bool:
+    """Say whether drafts may wait for somebody at all."""
+    if not user.is_active or is_auditor(user):
+        return False
+    return holds_anywhere(user, Role.APPROVER) or acts_everywhere(user)
+
+
 def waiting_for(user) -> list[ApprovalState]:
     """Return the drafts that an approver can decide: the most urgent first, then the oldest."""
-    if not user.is_active or is_auditor(user):
-        return []
     # Those of an agency of which somebody approves some sections only are sifted by the right to each page.
-    states = waiting_in(agencies_in_sight(user) if holds_anywhere(user, Role.APPROVER) or acts_everywhere(user) else [])
+    states = waiting_in(agencies_in_sight(user)) if is_approver(user) else []
     return [state for state in states if may_approve(user, state.revision.content_object)]
 
 

@@ -319,7 +319,7 @@ class TestForcing:
                 assert own.get(f"/admin/editorial/forced/{screen}?{query}").status_code == 404, query
                 assert own.get(f"/admin/editorial/forced/{screen}?{query}&export=csv").status_code == 404, query
         assert own.get(f"/admin/editorial/forced/?published_by={approver.pk}").status_code == 200
-        for query in ("?export=csv", "?export=xlsx", "?published_at_from=x", "?is_own_work=true"):
+        for query in ("?export=csv", "?export=xlsx", "?published_at_from=x", "?is_own_work=True"):
             assert own.get(f"/admin/editorial/forced/{query}").status_code == 200
         assert "Cảnh báo lũ" in b"".join(own.get("/admin/editorial/forced/?export=csv").streaming_content).decode()
 
@@ -328,7 +328,7 @@ class TestForcing:
     ):
         force_publish(thing=draft, user=operator, seen=seen(draft), reason="Cảnh báo lũ khẩn cấp")
         client = client_for(department, administrator_of(department))
-        for query, is_there in (("", True), ("&published_at_from=x", False), ("&is_own_work=true", False)):
+        for query, is_there in (("", True), ("&published_at_from=x", False), ("&is_own_work=True", False)):
             answer = client.get(f"/admin/editorial/forced/?export=csv{query}")
             assert ("Cảnh báo lũ" in b"".join(answer.streaming_content).decode()) == is_there, query
         # The gate would refuse an operator's name, so it is not offered.

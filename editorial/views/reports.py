@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
 from editorial.models import ForcedPublication
@@ -41,7 +41,8 @@ class ForcedFilterSet(WagtailFilterSet):
     published_at = django_filters.DateFromToRangeFilter(label=_("Published at"), widget=DateRangePickerWidget)
     agency = django_filters.ModelChoiceFilter(label=_("Agency"), queryset=_agencies)
     published_by = django_filters.ModelChoiceFilter(label=_("Published by"), queryset=_publishers)
-    is_own_work = django_filters.BooleanFilter(label=_("Own work"))
+    # Not a BooleanFilter: what is chosen is shown above the list, and Wagtail would say "True" there.
+    is_own_work = django_filters.ChoiceFilter(label=_("Own work"), choices=(("True", _("yes")), ("False", _("no"))))
 
     class Meta:
         model = ForcedPublication
@@ -52,8 +53,14 @@ def _edit_address(forced):
     return reverse("wagtailadmin_pages:edit", args=[forced.object_id]) if forced.page else None
 
 
+def _own_work(forced):
+    # In words: Wagtail's red cross would mark what is in order.
+    return _("own work") if forced.is_own_work else ""
+
+
 class ForcedReportView(ReportView):
     model = ForcedPublication
+    table_classname = "listing stacked"
     page_title = _("Published without approval")
     header_icon = "warning"
     index_url_name = "editorial:forced_report"
@@ -65,7 +72,7 @@ class ForcedReportView(ReportView):
         Column("reason", label=_("Reason")),
         Column("published_by", label=_("Published by")),
         Column("agency", label=_("Agency")),
-        BooleanColumn("is_own_work", label=_("Own work")),
+        Column("is_own_work", label=_("Own work"), accessor=_own_work),
         DateColumn("published_at", label=_("Published at"), sort_key="published_at"),
     ]
     list_export = ["title", "agency", "published_by", "published_at", "is_own_work", "reason"]
