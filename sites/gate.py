@@ -30,8 +30,10 @@ HARMLESS_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 MOST_OBJECTS = 500
 # Wagtail's last pattern, which takes whatever is no address; it has no name but its function's.
 _NO_ADDRESS = f"{no_address.__module__}.{no_address.__name__}"
-# What stands for "all in this list" and "of no agency": the view takes them from what the person may see.
-NAMES_NOTHING = ("", "all", "-")
+# What stands for "all in this list": the view takes them from what the person may see.
+ALL = "all"
+# What stands for "of none" in a filter by another column than the key, such as the code of an agency.
+NONE = "-"
 
 
 class AdminGate:
@@ -136,7 +138,7 @@ def _objects_named(request, door: Door, kwargs):
                 sent += 1
                 if sent > MOST_OBJECTS:
                     raise Http404("too many objects")
-                if value not in NAMES_NOTHING:
+                if value not in ("", NONE if ":" in label else ALL):
                     yield label.format(**place), value
 
 
