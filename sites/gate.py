@@ -32,8 +32,8 @@ MOST_OBJECTS = 500
 _NO_ADDRESS = f"{no_address.__module__}.{no_address.__name__}"
 # What stands for "all in this list": the view takes them from what the person may see.
 ALL = "all"
-# What stands for "of none" in a filter by another column than the key, such as the code of an agency.
-NONE = "-"
+# What stands for "of no agency" in a filter by an agency's code, for those who see what is of none.
+NO_AGENCY = "-"
 
 
 class AdminGate:
@@ -97,6 +97,8 @@ class AdminGate:
             return
         sees_all = reads_everywhere(request.user)
         for label, value in _objects_named(request, door, kwargs):
+            if sees_all and value == NO_AGENCY and ":" in label:
+                continue
             model, column = _meant(label, value)
             if sees_all:
                 continue
@@ -138,7 +140,7 @@ def _objects_named(request, door: Door, kwargs):
                 sent += 1
                 if sent > MOST_OBJECTS:
                     raise Http404("too many objects")
-                if value not in ("", NONE if ":" in label else ALL):
+                if value not in ("", ALL):
                     yield label.format(**place), value
 
 
