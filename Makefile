@@ -6,7 +6,7 @@
 PYTHON ?= python3
 ARGS ?=
 RUN = @command -v "$(PYTHON)" >/dev/null || { echo "$(PYTHON) is missing: apt install python3 python3-venv" >&2; exit 1; }; \
-	"$(PYTHON)" tools/run.py
+	exec "$(PYTHON)" tools/run.py
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile

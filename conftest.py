@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from tests import loopback, strict_templates
+from tests import loopback, second_factor, strict_templates
 
 PORTALS = {"province": "binhduong", "department": "stttt", "district": "thuanan"}
 PASSWORD = "mat-khau-thu-nghiem"  # noqa: S105 - of people who live as long as a test
@@ -15,6 +15,10 @@ def pytest_configure():
 
     strict_templates.install(settings)
     loopback.install()
+
+
+def pytest_sessionstart():
+    second_factor.count_forced_sign_ins()
 
 
 def pytest_collection_modifyitems(config, items):
@@ -30,7 +34,7 @@ def pytest_collection_modifyitems(config, items):
         marker = item.get_closest_marker("django_db")
         fixtures = set(getattr(item, "fixturenames", ()))
         if (marker and marker.kwargs.get("transaction")) or fixtures & {"transactional_db", "live_server"}:
-            item.fixturenames.append("django_db_serialized_rollback")
+            item.fixturenames += ["django_db_serialized_rollback", "flushable_trail"]
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -70,6 +74,16 @@ def django_db_setup(django_db_setup, django_db_blocker):
         connection = connections[DEFAULT_DB_ALIAS]
         vars(connection).pop("_test_serialized_contents", None)
         type(connection)._test_serialized_contents = connection.creation.serialize_db_to_string()
+
+
+@pytest.fixture
+def flushable_trail(transactional_db):
+    """Let the database be emptied after a test with transactions of its own, which the trail's guard would refuse."""
+    from audit.guard import lift_guard, set_guard
+
+    set_guard()
+    yield
+    lift_guard()
 
 
 @pytest.fixture
@@ -139,7 +153,7 @@ def _giver_of(role_name):
         user = get_user_model().objects.create_user(
             username=f"{role.value}.{agency.code}.{number}", password=PASSWORD, full_name=f"{agency.code} {role.value}"
         )
-        user.groups.add(agency.groups.get(role=role).group)
+        user.groups.add(agency.groups.get(role=role, name="").group)
         return user
 
     return give

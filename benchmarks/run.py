@@ -2,7 +2,7 @@
 
 make bench                              everything (about 40 minutes)
 make bench ARGS="--quick"               the same at a tenth of the size, to see that it works
-make bench ARGS="--only pages storm"    some parts: pages, publishing, seeding, storm
+make bench ARGS="--only pages storm"    some parts; their names stand in PARTS
 """
 
 import argparse
@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
-PARTS = ("pages", "publishing", "seeding", "storm")
+PARTS = ("pages", "publishing", "approval", "seeding", "storm", "audit", "admin", "isolation")
 
 
 def main():

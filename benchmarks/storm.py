@@ -9,6 +9,8 @@ import traceback
 
 import django
 
+from .audit import verdict
+
 
 def storm(writers: int, acts: int, seed: int) -> dict:
     """Let `writers` processes do `acts` acts each on one portal's news; return counts and the tree's problems."""
@@ -108,4 +110,4 @@ def report(quick: bool) -> list[str]:
         print(" ", lines[-1], flush=True)
         for line in outcome["errors"][:3] + outcome["problems"][:5]:
             print("   ", line)
-    return lines
+    return [*lines, "", f"The audit trail afterwards: {verdict()}"]

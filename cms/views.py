@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
+from django.views.generic import RedirectView
 
 from home.models import HomePage
 from sites.menus import menu_of
@@ -41,6 +42,7 @@ def robots(request):
     lines = [
         "User-agent: *",
         "Disallow: /admin/",
+        "Disallow: /tai-khoan/",
         "Disallow: /tim-kiem/",
         f"Sitemap: {request.portal.address}/sitemap.xml",
         "",
@@ -64,6 +66,10 @@ def sitemap(request, section=None):
         for page in part.paginator.page_range
     ]
     return render(request, "sitemap_index.xml", {"sitemaps": parts}, content_type="application/xml")
+
+
+to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
+to_forgotten_password = RedirectView.as_view(pattern_name="account_reset_password")
 
 
 def bad_request(request, exception=None):

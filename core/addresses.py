@@ -4,6 +4,9 @@ The first word of a page's url_path is its portal's code. Links follow the visit
 there, who came by the public host gets public hosts.
 """
 
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.request import split_domain_port
@@ -11,6 +14,7 @@ from wagtail.models import Site
 
 LOCAL_SUFFIX = ".localhost"
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
+_read_once: ContextVar = ContextVar("hosts of all portals, read once", default=None)
 
 
 def portal_code(url_path: str) -> str:
@@ -44,15 +48,36 @@ def canonical_address(hostname: str) -> str:
     return f"{scheme}://{hostname}{_suffix(scheme, str(port))}"
 
 
+@contextmanager
+def reading_hostnames_once():
+    """Let what asks for addresses without a request, as lists of pages do, read the hosts once in this block."""
+    token = _read_once.set({})
+    try:
+        yield
+    finally:
+        _read_once.reset(token)
+
+
 def portal_hostnames(request: HttpRequest | None = None) -> dict[str, tuple[int, str]]:
     """Return {code: (Wagtail site's id, public host)} of all portals, read once per request."""
     if request is not None and hasattr(request, "_portal_hostnames"):
         return request._portal_hostnames
-    rows = Site.objects.values_list("root_page__url_path", "pk", "hostname")
-    hostnames = {portal_code(url_path): (pk, hostname) for url_path, pk, hostname in rows}
+    if request is None and _read_once.get() is not None:
+        return _read_once.get() or _remember(_read_hostnames())
+    hostnames = _read_hostnames()
     if request is not None:
         request._portal_hostnames = hostnames
     return hostnames
+
+
+def _remember(hostnames):
+    _read_once.get().update(hostnames)
+    return hostnames
+
+
+def _read_hostnames():
+    rows = Site.objects.values_list("root_page__url_path", "pk", "hostname")
+    return {portal_code(url_path): (pk, hostname) for url_path, pk, hostname in rows}
 
 
 def _scheme(request):

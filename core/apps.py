@@ -7,7 +7,8 @@ class CoreConfig(AppConfig):
     verbose_name = _("Foundation")
 
     def ready(self):
-        from . import checks, signal_handlers, tree_lock  # noqa: F401 - models must be loaded first
+        from . import checks, own_words, signal_handlers, tree_lock  # noqa: F401 - models must be loaded first
 
         tree_lock.install()
+        own_words.install()
         signal_handlers.connect()

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from wagtail.documents.models import document_served
 
 from .models import File, Picture
-from .visibility import is_public, may_see
+from .visibility import is_granted, is_public, may_see
 
 # A withdrawn picture or file must disappear soon.
 PUBLIC = "public, max-age=300"
@@ -28,9 +28,10 @@ def serve_media(request, path):
     picture = _find_picture(path)
     if picture is None:
         raise Http404
-    if path.startswith("renditions/") and is_public(picture):
+    is_rendition = path.startswith("renditions/")
+    if is_rendition and is_public(picture):
         return _send(path, PUBLIC)
-    if may_see(request.user, picture):
+    if may_see(request.user, picture) or (is_rendition and is_granted(request, picture)):
         return _send(path, PRIVATE)
     raise Http404
 
@@ -46,7 +47,7 @@ def serve_file(request, document_id, filename):
         raise Http404
     if is_public(file):
         cache_control = PUBLIC
-    elif may_see(request.user, file):
+    elif may_see(request.user, file) or is_granted(request, file):
         cache_control = PRIVATE
     else:
         raise Http404

@@ -7,6 +7,8 @@ class HomeConfig(AppConfig):
     verbose_name = _("Home, sections and news")
 
     def ready(self):
-        from . import signal_handlers
+        from . import owners, signal_handlers
 
+        owners.declare_owners()
+        owners.open_doors()
         signal_handlers.connect()

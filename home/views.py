@@ -7,6 +7,8 @@ from wagtail import views as wagtail_views
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
+from editorial.views.notices import notice_at, notice_of
+
 from .feeds import ATOM, RSS, serve_feed
 from .models import HomePage, NewsPage, NewsPlacement
 
@@ -25,6 +27,9 @@ def serve(request, path):
     """
     page = find_page(request, path)
     if page is None:
+        notice = _find_notice(request, path)
+        if notice is not None:
+            return notice
         page, view = _find_below(request, path)
         if view in FEEDS:
             return serve_feed(request, page, FEEDS[view])
@@ -50,6 +55,20 @@ def find_page(request, path: str):
     return _as_its_type(next(iter(page)), portal) if page else _shared_article(request, words)
 
 
+def _find_notice(request, path):
+    """Return the notice of what was withdrawn at an address, or at the address below which a feed or print stood."""
+    words = [word for word in path.split("/") if word]
+    if words and (words[-1] == PRINT or words[-1] in FEEDS):
+        words.pop()
+    if not words or find_page(request, "/".join(words)):
+        return None
+    notice = notice_at(request, "/".join(["", request.portal.code, *words, ""]))
+    if notice is not None:
+        return notice
+    placement = _placed_here(request, words).filter(is_live=False).select_related("article").first()
+    return notice_of(request, placement.article) if placement else None
+
+
 def _as_its_type(page, portal):
     specific = getattr(page, page.cached_content_type.model, None) or page.specific
     if isinstance(specific, NewsPage):
@@ -58,11 +77,18 @@ def _as_its_type(page, portal):
     return specific
 
 
-def _shared_article(request, words):
+def _placed_here(request, words):
+    """The places at an address of articles that other agencies share with this portal."""
     section_path = "/".join(["", request.portal.code, *words[:-1], ""])
+    return NewsPlacement.objects.filter(
+        agency=request.portal.agency, slug=words[-1], is_original=False, section__url_path=section_path
+    )
+
+
+def _shared_article(request, words):
     placement = (
-        NewsPlacement.objects.shown(request.portal.restricted_paths)
-        .filter(agency=request.portal.agency, slug=words[-1], is_original=False, section__url_path=section_path)
+        _placed_here(request, words)
+        .shown(request.portal.restricted_paths)
         .select_related("article__lead_picture", "article__origin__site", "section")
         .first()
     )

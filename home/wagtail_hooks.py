@@ -4,7 +4,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 
-from sites.permissions import agencies_of
+from sites.permissions import works_anywhere_as
 
 from .models import NewsPage
 from .offer_views import ANSWERING, AnswerView, OfferArticleView, OfferedNewsView, RecallView
@@ -26,7 +26,7 @@ def register_offer_urls():
 
 class OfferedNewsMenuItem(MenuItem):
     def is_shown(self, request):
-        return agencies_of(request.user, *ANSWERING).exists()
+        return works_anywhere_as(request.user, *ANSWERING)
 
 
 @hooks.register("register_admin_menu_item")
@@ -53,3 +53,4 @@ def register_offer_actions(actions):
     actions.register_action("home.accept", _("Accept"), _("Shown on another portal"))
     actions.register_action("home.decline", _("Decline"), _("Declined by another portal"))
     actions.register_action("home.recall", _("Recall"), _("Recalled from another portal"))
+    actions.register_action("home.seed", _("Seed"), _("Published by the system as demo content, without approval"))

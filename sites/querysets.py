@@ -33,3 +33,17 @@ class OfficialQuerySet(models.QuerySet):
             Q(term_begins_on__isnull=True) | Q(term_begins_on__lte=on),
             Q(term_ends_on__isnull=True) | Q(term_ends_on__gte=on),
         )
+
+
+class AgencyGroupQuerySet(models.QuerySet):
+    def fixed(self):
+        """The one group of each role that every portal has."""
+        return self.filter(name="")
+
+    def named(self):
+        """Groups that administrators have made."""
+        return self.exclude(name="")
+
+    def held_by(self, person):
+        """Groups that somebody is in."""
+        return self.filter(group__user=person)

@@ -1,12 +1,15 @@
 """Acts on agencies and portals: recording them, opening a portal."""
 
+import json
 from collections.abc import Iterable
+from hashlib import sha256
 
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.dispatch import Signal
+from django.utils.translation import gettext as _
 from wagtail.models import (
     Collection,
     GroupCollectionPermission,
@@ -19,24 +22,34 @@ from wagtail.models import (
 from core.tree_lock import tree_lock
 
 from .agencies_file import AgencyRecord
-from .enums import AgencyKind, HostKind, Role
+from .enums import PROVINCE_WIDE, AgencyKind, HostKind, Role
 from .models import Agency, AgencyGroup, FieldOfWork, HostName, PortalSection, PortalSettings, Unit
 from .section_tree import Section, section_tree
 
 # Sent with `agency` after a portal was opened or completed; rooms above fill what is theirs.
 portal_opened = Signal()
 
+# Nobody holds Wagtail's right to publish: what becomes public is approved by a second person (room editorial).
 PAGE_RIGHTS = {
     Role.EDITOR: ("add_page", "change_page"),
-    Role.APPROVER: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
-    Role.ADMINISTRATOR: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"),
+    Role.APPROVER: ("add_page", "change_page", "lock_page", "unlock_page"),
+    Role.ADMINISTRATOR: ("add_page", "change_page", "lock_page", "unlock_page", "bulk_delete_page"),
+    # Wagtail shows a draft to whoever may change it. The gate lets an auditor send no form.
+    Role.AUDITOR: ("change_page",),
 }
+PAGE_RIGHTS[Role.PROVINCIAL_ADMINISTRATOR] = PAGE_RIGHTS[Role.ADMINISTRATOR]
 COLLECTION_RIGHTS = {
     Role.EDITOR: ("add_image", "choose_image", "add_document", "choose_document"),
     Role.APPROVER: ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"),
 }
 COLLECTION_RIGHTS[Role.ADMINISTRATOR] = COLLECTION_RIGHTS[Role.APPROVER]
+COLLECTION_RIGHTS[Role.PROVINCIAL_ADMINISTRATOR] = COLLECTION_RIGHTS[Role.APPROVER]
+COLLECTION_RIGHTS[Role.AUDITOR] = ("choose_image", "choose_document")
 COLLECTION_RIGHTS[Role.CONSULTATION_OFFICER] = ("add_document", "choose_document", "choose_image")
+
+
+# To be raised when opening makes something else than the tables say of which form_of_portal speaks.
+_FORM = 1
 
 
 @transaction.atomic
@@ -105,12 +118,38 @@ def open_portal(agency: Agency) -> Agency:
         _open_collection(agency)
         for section in section_tree(agency.kind):
             _open_section(agency, root_page, section)
+        is_new_library = _open_library(agency)
+        agency.portal_form = form_of_portal(agency.kind)
+        agency.save(update_fields=["site", "collection", "library", "portal_form"])
         for role in Role.of(agency.kind):
             _open_group(agency, role, root_page)
+        _complete_named_groups(agency, root_page)
+        if is_new_library:
+            _share_with_all(agency.library)
         PortalSettings.objects.get_or_create(site=agency.site)
-        agency.save(update_fields=["site", "collection"])
+        _open_settings_to_province(agency)
         portal_opened.send(sender=Agency, agency=agency)
     return agency
+
+
+def complete_portals() -> list[str]:
+    """Complete the open portals that an earlier version opened; return the codes of their agencies."""
+    agencies = Agency.objects.with_portal().select_related("site__root_page", "collection")
+    outdated = [agency for agency in agencies if agency.portal_form != form_of_portal(agency.kind)]
+    for agency in outdated:
+        open_portal(agency)
+    return [agency.code for agency in outdated]
+
+
+def form_of_portal(kind: AgencyKind) -> str:
+    """Return a digest of what opening makes for a kind of agency: with another one, open portals are completed."""
+    rights = [[role, PAGE_RIGHTS.get(role, ()), COLLECTION_RIGHTS.get(role, ())] for role in Role.of(kind)]
+    made = [_FORM, rights, [_outline(section) for section in section_tree(kind)]]
+    return sha256(json.dumps(made).encode()).hexdigest()
+
+
+def _outline(section):
+    return [section.key, section.page_model, [_outline(child) for child in section.children]]
 
 
 def _open_root_page(agency):
@@ -144,6 +183,27 @@ def _open_collection(agency):
         agency.collection = Collection.get_first_root_node().add_child(name=agency.display_name)
 
 
+def _open_library(agency) -> bool:
+    """Make the province's library; say whether it is new."""
+    if agency.kind != AgencyKind.PROVINCE or agency.library_id is not None:
+        return False
+    # Below the province's own collection: whoever adds pictures there adds them here.
+    agency.library = agency.collection.add_child(name=_("Library of the province"))
+    return True
+
+
+def _share_with_all(library):
+    """Let the groups of agencies opened before choose from it; those opened later get this with their rights."""
+    for group in AgencyGroup.objects.select_related("group"):
+        _let_choose(group.group, group.role, library)
+
+
+def _let_choose(group, role, library):
+    for codename in COLLECTION_RIGHTS.get(role, ()):
+        if codename.startswith("choose_"):
+            _give_collection_right(group, library, codename)
+
+
 def _open_section(agency: Agency, parent: Page, section: Section):
     known = PortalSection.objects.filter(agency=agency, key=section.key).select_related("page").first()
     if known:
@@ -162,24 +222,65 @@ def _add_section(parent, section):
 
 
 def _open_group(agency, role, root_page):
-    existing = AgencyGroup.objects.filter(agency=agency, role=role).select_related("group").first()
+    existing = AgencyGroup.objects.fixed().filter(agency=agency, role=role).select_related("group").first()
     group = existing.group if existing else Group.objects.get_or_create(name=f"{agency.code}: {role.label}")[0]
     if not existing:
         AgencyGroup.objects.create(agency=agency, role=role, group=group)
+    give_rights(agency=agency, role=role, group=group, pages=[root_page])
+
+
+def _complete_named_groups(agency, root_page):
+    """Give the further groups that an administrator made what their role needs by now."""
+    for entry in AgencyGroup.objects.named().filter(agency=agency).select_related("group"):
+        pages = list(entry.sections.all()) if entry.is_limited else [root_page]
+        give_rights(agency=agency, role=entry.role, group=entry.group, pages=pages)
+
+
+def _open_settings_to_province(agency):
+    for group in Group.objects.filter(agency_group__role=Role.PROVINCIAL_ADMINISTRATOR):
+        _give_settings(group, [agency.site])
+
+
+def give_rights(*, agency: Agency, role: Role, group: Group, pages: Iterable[Page]) -> None:
+    """Give a group what its role needs in Wagtail: rights in these parts of the tree, in collection and site.
+
+    A role that reaches beyond one agency has its rights at the root of all trees, so also in portals opened later.
+    """
+    collection, sites = agency.collection, [agency.site]
+    if role in PROVINCE_WIDE:
+        pages, collection, sites = [Page.get_first_root_node()], Collection.get_first_root_node(), Site.objects.all()
     group.permissions.add(_permission("wagtailadmin", "access_admin"))
-    for codename in PAGE_RIGHTS.get(role, ()):
-        GroupPagePermission.objects.get_or_create(
-            group=group, page=root_page, permission=_permission("wagtailcore", codename)
-        )
+    _give_page_rights(group, list(pages), PAGE_RIGHTS.get(role, ()))
     for codename in COLLECTION_RIGHTS.get(role, ()):
-        app = "wagtailimages" if codename.endswith("image") else "wagtaildocs"
-        GroupCollectionPermission.objects.get_or_create(
-            group=group, collection=agency.collection, permission=_permission(app, codename)
-        )
-    if role == Role.ADMINISTRATOR:
-        GroupSitePermission.objects.get_or_create(
-            group=group, site=agency.site, permission=_permission("agency_sites", "change_portalsettings")
-        )
+        _give_collection_right(group, collection, codename)
+    for library in Collection.objects.filter(pk__in=Agency.objects.values("library")):
+        _let_choose(group, role, library)
+    if role in (Role.ADMINISTRATOR, Role.PROVINCIAL_ADMINISTRATOR):
+        _give_settings(group, sites)
+
+
+def _give_settings(group, sites):
+    right = _permission("agency_sites", "change_portalsettings")
+    for site in sites:
+        GroupSitePermission.objects.get_or_create(group=group, site=site, permission=right)
+
+
+def _give_collection_right(group, collection, codename):
+    app = "wagtailimages" if codename.endswith("image") else "wagtaildocs"
+    GroupCollectionPermission.objects.get_or_create(
+        group=group, collection=collection, permission=_permission(app, codename)
+    )
+
+
+def _give_page_rights(group, pages, codenames):
+    """Let a group's rights to pages be exactly these: one that was given by hand goes when the portal is completed."""
+    for page in pages:
+        for codename in codenames:
+            GroupPagePermission.objects.get_or_create(
+                group=group, page=page, permission=_permission("wagtailcore", codename)
+            )
+    in_table = GroupPagePermission.objects.filter(page__in=pages, permission__codename__in=codenames)
+    GroupPagePermission.objects.filter(group=group).exclude(pk__in=in_table.values("pk")).delete()
 
 
 def _permission(app_label, codename):

@@ -16,9 +16,17 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from core.addresses import root_address
 
-from .forms import AgencyForm
+from .forms import AgencyForm, OfAgencyForm
 from .models import Agency, Official, Unit
 from .permissions import can_open_portals
+from .record_views import (
+    RecordCreateView,
+    RecordDeleteView,
+    RecordEditView,
+    RecordHistoryView,
+    RecordIndexView,
+    RecordInspectView,
+)
 from .services import open_portal
 
 
@@ -115,7 +123,27 @@ class AgencyViewSet(ModelViewSet):
         return [*super().get_urlpatterns(), path("<int:pk>/open/", OpenPortalView.as_view(), name="open_portal")]
 
 
-class UnitViewSet(ModelViewSet):
+class _RecordViewSet(ModelViewSet):
+    """Units and officials: each agency keeps its own."""
+
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    index_view_class = RecordIndexView
+    add_view_class = RecordCreateView
+    edit_view_class = RecordEditView
+    delete_view_class = RecordDeleteView
+    inspect_view_class = RecordInspectView
+    history_view_class = RecordHistoryView
+
+    def get_common_view_kwargs(self, **kwargs):
+        # Where something is used may lie in another agency.
+        return super().get_common_view_kwargs(**{"usage_url_name": None, **kwargs})
+
+    def get_urlpatterns(self):
+        return [entry for entry in super().get_urlpatterns() if entry.name != "usage"]
+
+
+class UnitViewSet(_RecordViewSet):
     model = Unit
     name = "units"
     icon = "list-ul"
@@ -123,26 +151,48 @@ class UnitViewSet(ModelViewSet):
     list_display = ["name_vi", "agency", "phone"]
     list_filter = ["agency"]
     search_fields = ["name_vi"]
-    form_fields = ["agency", "parent", "name_vi", "name_en", "duties", "address", "phone", "email", "position"]
+    inspect_view_fields = ["agency", "parent", "name_vi", "name_en", "duties", "address", "phone", "email"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("agency"),
+            FieldPanel("parent"),
+            FieldPanel("name_vi"),
+            FieldPanel("name_en"),
+            FieldPanel("duties"),
+            FieldPanel("address"),
+            FieldRowPanel([FieldPanel("phone"), FieldPanel("email"), FieldPanel("position")]),
+        ],
+        base_form_class=OfAgencyForm,
+    )
 
 
-class OfficialViewSet(ModelViewSet):
+class OfficialViewSet(_RecordViewSet):
     model = Official
     name = "officials"
     icon = "user"
     menu_label = gettext_lazy("Officials")
-    list_display = ["full_name", "job_title", "agency", "unit", "is_leader"]
+    list_display = [
+        "full_name",
+        "job_title",
+        "agency",
+        "unit",
+        BooleanColumn("is_leader", label=gettext_lazy("Leadership")),
+    ]
     list_filter = ["agency", "is_leader"]
     search_fields = ["full_name", "job_title"]
-    panels = [
-        FieldRowPanel([FieldPanel("agency"), FieldPanel("unit")]),
-        FieldRowPanel([FieldPanel("full_name"), FieldPanel("job_title")]),
-        FieldPanel("is_leader"),
-        FieldPanel("duties"),
-        FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]),
-        FieldPanel("portrait"),
-        FieldRowPanel([FieldPanel("term_begins_on"), FieldPanel("term_ends_on"), FieldPanel("position")]),
-    ]
+    inspect_view_fields = ["agency", "unit", "full_name", "job_title", "is_leader", "duties", "phone", "email"]
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("agency"), FieldPanel("unit")]),
+            FieldRowPanel([FieldPanel("full_name"), FieldPanel("job_title")]),
+            FieldPanel("is_leader"),
+            FieldPanel("duties"),
+            FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]),
+            FieldPanel("portrait"),
+            FieldRowPanel([FieldPanel("term_begins_on"), FieldPanel("term_ends_on"), FieldPanel("position")]),
+        ],
+        base_form_class=OfAgencyForm,
+    )
 
 
 class AgenciesGroup(ModelViewSetGroup):

@@ -9,6 +9,9 @@ import pytest
 from django.test import Client
 from django.utils.translation import trans_real
 
+from accounts.links import password_link_path
+from accounts.tests.factories import PASSWORD, give_device
+from accounts.tests.test_bad_input import paths as account_paths
 from core.models import Picture
 from home.models import NewsIndexPage, NewsPage
 from tests.pictures import picture_file, text_file
@@ -108,11 +111,27 @@ def test_what_is_said_of_wrong_input_is_vietnamese(address, department, content,
     assert untranslated == {}
 
 
-def test_sign_in_page_is_vietnamese(department, untranslated):
+def test_sign_in_and_the_own_account_are_vietnamese(department, approver_of, untranslated):
     client = Client(headers={"host": "stttt.localhost"})
-    client.get("/admin/login/")
-    client.post("/admin/login/", {"username": "ai-do", "password": "sai"})
-    client.get("/admin/password_reset/")
+    wrong = dict.fromkeys(("username", "password", "email", "code", "oldpassword", "password1"), "sai")
+    user = approver_of(department)
+    # As a stranger, on the way to the second factor, with one on the way in, and inside.
+    for _stage in ("stranger", "owes", "half-way", "inside"):
+        if _stage == "owes":
+            client.post("/tai-khoan/dang-nhap/", {"username": user.username, "password": PASSWORD})
+        elif _stage == "half-way":
+            give_device(user)
+            client = Client(headers={"host": "stttt.localhost"})
+            client.post("/tai-khoan/dang-nhap/", {"username": user.username, "password": PASSWORD})
+        elif _stage == "inside":
+            client.force_login(user)
+        for path in account_paths():
+            if "dang-xuat" not in path and "phien" not in path:
+                assert client.get(path).status_code < 500
+                assert client.post(path, wrong | {"password2": "khac"}).status_code < 500
+    form = client.get(password_link_path(user)).url
+    client.post(form, {"password1": "ngan", "password2": "khac"})
+    client.post(form, {"password1": "matkhau123456", "password2": "matkhau123456"})
     assert untranslated == {}
 
 

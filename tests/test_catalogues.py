@@ -37,7 +37,7 @@ def test_every_text_has_a_translation_with_the_same_placeholders(path):
 def test_catalogue_knows_every_text_of_the_code(tmp_path):
     if shutil.which("xgettext") is None:
         pytest.skip("no gettext: apt install gettext")
-    for name in ("accounts", "cms", "core", "home", "search", "sites"):
+    for name in ("accounts", "audit", "cms", "core", "editorial", "home", "search", "sites"):
         shutil.copytree(settings.BASE_DIR / name, tmp_path / name, ignore=shutil.ignore_patterns("tests", "*.mo"))
     environment = {"PYTHONPATH": str(settings.BASE_DIR), "PATH": "/usr/bin:/bin", "DJANGO_SETTINGS_MODULE": SETTINGS}
     subprocess.run([sys.executable, "-c", COLLECT], cwd=tmp_path, check=True, env=environment)

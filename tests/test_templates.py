@@ -10,8 +10,8 @@ from wagtail.models import Page
 
 from tests.house import APPS, files, named
 
-# Looked for by Django itself, by these names.
-KNOWN_BY_NAME = {"400.html", "403.html", "404.html", "500.html"}
+# Looked for by Django and by allauth themselves, by these names.
+KNOWN_BY_NAME = {"400.html", "403.html", "404.html", "429.html", "500.html"}
 TEMPLATES = [path for path in files(".html") if named(path).split("/")[0] in APPS and "templates" in path.parts]
 
 

@@ -8,7 +8,7 @@ import postgres
 from checkout import PYTHON, ROOT, is_ci, manage, run, tool
 from steps import Failed
 
-TEMPLATES = ("cms", "core", "home", "search", "sites")
+TEMPLATES = ("accounts", "cms", "core", "home", "search", "sites")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 

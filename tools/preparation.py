@@ -6,7 +6,7 @@ from checkout import PYTHON, ROOT, STAMPS, VAR, database_identity, manage, run, 
 from packages import RUNTIME
 from steps import Stamp, Steps, fingerprint, fingerprint_of_tree
 
-APPS = ("accounts", "cms", "core", "home", "search", "sites")
+APPS = ("accounts", "audit", "cms", "core", "editorial", "home", "search", "sites")
 
 
 def compile_catalogues(steps: Steps) -> None:
@@ -81,7 +81,8 @@ def fill_portals(steps: Steps) -> None:
         steps.skip(title)
         return
     with steps.step(title):
-        manage("seed_demo", "--size", "small")
+        # The server prints the addresses once it answers.
+        manage("seed_demo", "--size", "small", "--fill-only")
         filled.write()
 
 

@@ -17,14 +17,24 @@ INSTALLED_APPS = [
     "cms",
     "search",
     "home",
+    "editorial",
+    "audit",
     "sites",
+    # Before allauth, so that pages of ours stand where both have one.
     "accounts",
     "core",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.table_block",
     "wagtail.embeds",
-    "wagtail.users",
+    # Wagtail's users app, with our screens for people and groups.
+    "sites.apps.PeopleConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -52,6 +62,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # The first door: what is not a well-formed request never reaches a view or the database.
     "core.middleware.InputGuardMiddleware",
+    # Remembers the request, so that what is done in it is recorded with its person and address.
+    "audit.middleware.AuditMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.middleware.ContentPolicyMiddleware",
@@ -61,7 +73,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Ends sessions that are over, and lets nobody in who owes a second factor.
+    "accounts.middleware.SignedInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    # Before any view of the admin: nobody comes near what belongs to another agency.
+    "sites.gate.AdminGate",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -89,13 +106,13 @@ TEMPLATES = [
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+# NIST SP 800-63B, 5.1.1: long, not common, not one's own name; no rules about capitals and signs.
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
+    {"NAME": "accounts.passwords.LengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.PersonalPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 
 DATABASES = {
@@ -145,7 +162,8 @@ PORTAL_HOME_PAGE = "home.HomePage"
 SITE_ID = 1
 
 APPEND_SLASH = True
-LOGIN_URL = "wagtailadmin_login"
+# One door for all who sign in, with one set of rules; Wagtail's own doors lead there (cms/urls.py).
+LOGIN_URL = WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 
 # ---- language and time
@@ -170,6 +188,8 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS = 0o640
 # Where nginx hands out files by an internal redirect: the address of that location, e.g. /_media/.
 MEDIA_ACCEL_PREFIX = env("MEDIA_ACCEL_PREFIX", default="")
+# Functions (request, picture or file) that let a visitor without an account see what is not public.
+MEDIA_GRANTS = ["editorial.grants.shows_in_review"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
@@ -185,8 +205,15 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 # Private pages ask at a door that looks like the portal.
 WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "password_required.html"  # noqa: S105 - the name of a template
-WAGTAIL_FRONTEND_LOGIN_TEMPLATE = "frontend_login.html"
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+# The address gets links for new passwords and may open single sign-on, so its owner alone cannot change it.
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_USER_TIME_ZONES = ["Asia/Ho_Chi_Minh"]
+# Operators look after the machine, not after every draft of 29 agencies.
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
+# Publishes what was approved, and only that: see docs/decisions/0009-editorial-approval.md.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "editorial.finishing.publish_approved"
 WAGTAILIMAGES_IMAGE_MODEL = "core.Picture"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "gif"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
@@ -202,8 +229,42 @@ WAGTAILEMBEDS_FINDERS = []
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "core.index_backend"}}
 TAGGIT_CASE_INSENSITIVE = True
 
+# ---- signing in: django-allauth, with adapters of ours (docs/decisions/0011-signing-in.md)
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"user_token": "accounts.forms.LinkForm"}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "accounts.links.ForgottenPasswordTokens"  # noqa: S105 - the name of a class
+# allauth's own limits are kept in a cache and would let anybody lock an account; ours are in accounts/services.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "reset_password": "20/m/ip"}
+# A browser that is closed is signed out; one that is left open, after the times named below.
+ACCOUNT_SESSION_REMEMBER = False
+# How long a sign-in or a code counts as proof enough for changing what protects the account.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODE_DIGITS = 12
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+SOCIALACCOUNT_ADAPTER = "accounts.single_sign_on.adapter.SingleSignOnAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"provider_class": "accounts.single_sign_on.provider.Provider"}}
+# Identity providers for single sign-on, in JSON: docs/configuration.md.
+OIDC_PROVIDERS = env.json("OIDC_PROVIDERS", default=[])
+# Staff are signed out when they have left the desk, and in any case after a day.
+SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_SECONDS", default=8 * 3600)
+SESSION_ABSOLUTE_SECONDS = env.int("SESSION_ABSOLUTE_SECONDS", default=24 * 3600)
+SESSION_COOKIE_AGE = SESSION_ABSOLUTE_SECONDS
+
 # ---- security
 SECRET_KEY = env("SECRET_KEY", default="")
+# Keys that were in use before; what they have signed or encrypted can still be read.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+# Signs the end of the audit trail; without one of its own, the secret key does it.
+AUDIT_KEY = env("AUDIT_KEY", default="")
+# Whose X-Forwarded-For is believed: networks, and "socket" for a proxy on a socket of this machine.
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

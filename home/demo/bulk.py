@@ -17,7 +17,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.models import F
 from django.db.models.sql import InsertQuery
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page, PageLogEntry, ReferenceIndex
 from wagtail.search.backends import get_search_backends
 
 from core.addresses import portal_code
@@ -34,6 +34,7 @@ from .texts import Article, write_article
 from .vocabulary import speaker_of
 
 CHUNK = 500
+LOG_ACTION = "home.seed"
 REFERENCE_DAY = date(2017, 10, 5)
 SPREAD = timedelta(days=3 * 365)
 
@@ -116,11 +117,26 @@ def _insert_chunk(agency, drafts, supplies):
         articles = _insert_pages(agency, drafts, supplies)
         _insert_placements(agency, articles, drafts)
         _insert_attachments(articles, drafts, supplies)
+        _say_who_published(articles)
         for article in articles:
             ReferenceIndex.create_or_update_for_object(article)
         for backend in get_search_backends(with_auto_update=True):
             backend.add_bulk(NewsPage, articles)
     return articles
+
+
+def _say_who_published(articles):
+    """Write into each article's history that the system published it, and nobody approved it."""
+    PageLogEntry.objects.bulk_create(
+        PageLogEntry(
+            content_type_id=article.content_type_id,
+            label=article.title[:255],
+            action=LOG_ACTION,
+            timestamp=article.first_published_at,
+            page_id=article.pk,
+        )
+        for article in articles
+    )
 
 
 def _insert_pages(agency, drafts, supplies):

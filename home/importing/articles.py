@@ -114,10 +114,12 @@ class ArticleWriter:
         page.move(section, pos="last-child")
 
     def _keep_revision(self, page, publish):
-        # Without a log entry: that of the import names the revision.
+        # Wagtail's log says nothing of it: the entry of the import names the revision.
         revision = page.save_revision(clean=False)
         if publish:
             revision.publish()
+            # Wagtail publishes an instance of its own.
+            page.live = True
 
 
 def _free_slug(row, section):

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Iterator
 from django.core.exceptions import ValidationError
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 from wagtail.models import Page, PageLogEntry
 
 from core.addresses import canonical_address
+from core.own_words import in_own_words
 from core.tree_lock import NodeGone
 from home.models import NewsPage
 from sites.models import Agency
@@ -21,8 +23,11 @@ from .records import BrokenFile, Row, RowError, RowResult, RowState
 from .rows import read_row
 from .sections import SectionFinder
 
-# Named in the page's history; its data hold what the next run compares.
-LOG_ACTION = "core.import"
+# Named in the page's history; their data hold what the next run compares. Who imports approves nothing: what is public
+# by an import is told apart from what was imported as a draft.
+IMPORTED, PUBLISHED = "core.import", "core.import_public"
+# What Wagtail would say of the same besides.
+_WAGTAILS_WORDS = ("wagtail.create", "wagtail.rename", "wagtail.publish")
 
 
 class NewsImport:
@@ -52,6 +57,8 @@ class NewsImport:
         self.writer = ArticleWriter(agency, publish=publish, with_files=not dry_run)
         # What a dry run would have written, so that a row that stands twice is judged as in a true run.
         self._pretended: dict[str, str] = {}
+        # How many rows became public, or are written over what is public.
+        self.published = 0
 
     def run(self, rows: Iterable[tuple[int, dict | RowError]]) -> Iterator[RowResult]:
         """Yield what became of each row; an error of the file itself is the last result."""
@@ -122,15 +129,14 @@ class NewsImport:
 
     def _write(self, row, key, section, prepared: Prepared, known, last, data):
         try:
-            with transaction.atomic():
+            with transaction.atomic(), in_own_words(*_WAGTAILS_WORDS):
                 if known:
                     moves = last.get("section") != section.pk
                     page = self.writer.update(known.pk, row, prepared, move_to=section if moves and last else None)
                 else:
                     page = self.writer.create(row, key, section, prepared)
-                PageLogEntry.objects.log_action(
-                    page, LOG_ACTION, data=data, revision=page.latest_revision, content_changed=True
-                )
+                action = PUBLISHED if page.live else IMPORTED
+                log(instance=page, action=action, data=data, revision=page.latest_revision, content_changed=True)
                 note = self.writer.keep_old_address(page, row)
                 if self.dry_run:
                     transaction.set_rollback(True)
@@ -138,11 +144,13 @@ class NewsImport:
             self.writer.forget_files()
             raise
         self.writer.files.clear()
+        self.published += page.live
         if self.dry_run:
             self._pretended[key] = data["fingerprint"]
         return [note] if note else []
 
 
 def _last_import(page) -> dict:
-    entry = PageLogEntry.objects.filter(page_id=page.pk, action=LOG_ACTION).order_by("-timestamp", "-pk").first()
+    told = PageLogEntry.objects.filter(page_id=page.pk, action__in=(IMPORTED, PUBLISHED))
+    entry = told.order_by("-timestamp", "-pk").first()
     return entry.data if entry else {}

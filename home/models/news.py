@@ -16,6 +16,7 @@ from core.fields import CharField, StreamField, TextField, URLField
 from core.models import BasePage
 from core.renditions import prefetch_pictures
 from core.text import fold
+from sites.forms import AgencyPageForm
 
 from .listings import child_sections, one_page
 from .periods import Period
@@ -29,6 +30,7 @@ class NewsIndexPage(BasePage):
 
     introduction = TextField(_("introduction"), blank=True)
 
+    base_form_class = AgencyPageForm
     content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
     parent_page_types = ["home.HomePage", "home.SectionPage", "home.NewsIndexPage"]
     subpage_types = ["home.NewsIndexPage", "home.NewsPage", "home.SectionPage"]
@@ -86,6 +88,7 @@ class NewsPage(BasePage):
     import_key = models.CharField(max_length=300, blank=True, editable=False)
     search_text = models.TextField(blank=True, editable=False)
 
+    base_form_class = AgencyPageForm
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("summary"),

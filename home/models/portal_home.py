@@ -4,6 +4,7 @@ from wagtail.admin.panels import FieldPanel
 from core.fields import StreamField
 from core.models import BasePage
 from home.blocks import HomePanels
+from sites.forms import AgencyPageForm
 
 from .panels import build_panels, default_panels
 
@@ -13,6 +14,7 @@ class HomePage(BasePage):
 
     arrangement = StreamField(HomePanels(), verbose_name=_("panels"), blank=True)
 
+    base_form_class = AgencyPageForm
     content_panels = [*BasePage.content_panels, FieldPanel("arrangement")]
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["home.SectionPage", "home.NewsIndexPage"]

@@ -5,6 +5,7 @@ from core.blocks import BodyBlock
 from core.fields import StreamField, TextField
 from core.models import BasePage
 from core.renditions import prefetch_pictures
+from sites.forms import AgencyPageForm
 
 from .listings import child_sections, one_page
 from .placements import NewsPlacement
@@ -20,6 +21,7 @@ class SectionPage(BasePage):
     )
     body = StreamField(BodyBlock(), verbose_name=_("content"), blank=True)
 
+    base_form_class = AgencyPageForm
     content_panels = [*BasePage.content_panels, FieldPanel("introduction"), FieldPanel("body")]
     parent_page_types = ["home.HomePage", "home.SectionPage", "home.NewsIndexPage"]
     subpage_types = ["home.SectionPage", "home.NewsIndexPage", "home.NewsPage"]

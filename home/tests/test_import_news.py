@@ -50,7 +50,8 @@ def run(department, capsys):
         else:
             run_command.error = None
         rows = {}
-        for line in capsys.readouterr().out.splitlines():
+        run_command.said = capsys.readouterr().out
+        for line in run_command.said.splitlines():
             cells = line.split("\t")
             if len(cells) > 2:
                 rows[int(cells[0])] = (cells[1], cells[3] if len(cells) > 3 else "")
@@ -129,8 +130,9 @@ def test_history_of_the_page_tells_of_the_import(run, department, editor_of, cli
     for address in ("wagtailadmin_pages:history", "wagtailadmin_pages:edit"):
         answer = client.get(reverse(address, args=[NewsPage.objects.get().pk]))
         assert answer.status_code == 200
-    entry = PageLogEntry.objects.get(action="core.import")
-    assert entry.message
+    entry = PageLogEntry.objects.get(page=NewsPage.objects.get().pk)
+    assert entry.action == "core.import_public"
+    assert "không qua duyệt" in entry.message
     assert entry.revision == NewsPage.objects.get().live_revision
 
 
@@ -139,6 +141,19 @@ def test_drafts_are_not_public(run, department, client_for, tmp_path):
     page = NewsPage.objects.get()
     assert not page.live
     assert client_for(department).get(page.path_in_portal).status_code == 404
+    assert PageLogEntry.objects.get(page=page.pk).action == "core.import"
+
+
+def test_summary_says_what_was_published_without_approval(run, tmp_path):
+    for row, options, is_said in (
+        (news_row(), (), True),
+        (news_row(), (), False),
+        (news_row(summary="Khác."), (), True),
+        (news_row(title="Khác", url="http://cu.example/9"), ("--draft",), False),
+        (news_row(title="Nữa", url="http://cu.example/10"), ("--dry-run",), False),
+    ):
+        run(jsonl_file(tmp_path, row), *options)
+        assert ("Đăng không qua duyệt: 1." in run.said) == is_said, (row, options)
 
 
 def test_row_that_changes_its_section_moves(run, tmp_path):

@@ -6,6 +6,7 @@ import stat
 from datetime import date
 
 import pytest
+import time_machine
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
@@ -13,6 +14,8 @@ from django.db.models import F
 from PIL import Image
 from wagtail.models import Page, ReferenceIndex
 
+from accounts.permissions import must_use_second_factor
+from accounts.services.second_factor import with_device
 from core.file_checks import check_file
 from core.models import File, Picture
 from core.text import fold, normalise
@@ -157,9 +160,38 @@ def test_editor_signs_in_with_the_printed_password(private_folders, quick_pictur
     assert stat.S_IMODE(people.password_file().stat().st_mode) == 0o600
     editor = get_user_model().objects.get(username="bientap.stttt")
     assert editor.check_password(password)
-    assert set(editor.groups.values_list("agency_group__role", flat=True)) == {"editor", "approver"}
+    assert set(editor.groups.values_list("agency_group__role", flat=True)) == {"editor"}
     assert not editor.is_superuser
     assert get_user_model().objects.get(username="quantri").is_superuser
+
+
+def test_approver_signs_in_with_the_printed_way_to_the_code(private_folders, quick_pictures, client_for):
+    output = seed("stttt")
+    assert "manage.py demo_code" in output
+    assert people.known_secret()[:4] in output
+    assert stat.S_IMODE(people.secret_file().stat().st_mode) == 0o600
+    client = client_for(Agency.objects.get(code="stttt"))
+    code = io.StringIO()
+    with time_machine.travel("2026-03-02T08:00:00+07:00", tick=False):
+        form = {"username": "duyet.stttt", "password": people.known_password()}
+        assert client.post("/tai-khoan/dang-nhap/", form).url == "/tai-khoan/dang-nhap/ma/"
+        call_command("demo_code", stdout=code, stderr=io.StringIO())
+        assert client.post("/tai-khoan/dang-nhap/ma/", {"code": code.getvalue().strip()}).url == "/admin/"
+        assert client.get("/admin/").status_code == 200
+
+
+def test_everybody_who_needs_a_device_has_the_one_of_the_demo(private_folders, quick_pictures):
+    seed()
+    users = get_user_model().objects.filter(email__endswith="@congkhai.example")
+    having = {user.username for user in with_device(users) if user.has_device}
+    assert having == {user.username for user in users if must_use_second_factor(user)}
+    assert "duyet.stttt" in having
+    assert "bientap.stttt" not in having
+
+
+def test_code_of_a_demo_that_is_gone_is_explained(private_folders):
+    with pytest.raises(CommandError, match="demo-second-factor"):
+        call_command("demo_code")
 
 
 def test_a_later_run_leaves_a_changed_password(private_folders, quick_pictures):

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.fields import CharField, TextField
 from core.text import slugify
-from sites.enums import AgencyKind, HostKind, Role
-from sites.querysets import AgencyQuerySet
+from sites.enums import PROVINCE_WIDE, AgencyKind, HostKind, Role
+from sites.querysets import AgencyGroupQuerySet, AgencyQuerySet
 
 CODE = RegexValidator(r"^[a-z][a-z0-9]{1,31}$", _("Lower-case letters and digits, beginning with a letter."))
 HOST = RegexValidator(
@@ -102,6 +102,14 @@ class Agency(models.Model):
         related_name="agency",
     )
 
+    # What it shares with all: they choose from it, and only its owner changes it. The province has one.
+    library = models.OneToOneField(
+        "wagtailcore.Collection", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    # What opening made of its portal: see sites.services.form_of_portal.
+    portal_form = models.CharField(max_length=64, default="", editable=False)
+
     # Renewed by whatever changes header, menu or footer of its portal: see sites.furniture.
     furniture_version = models.CharField(max_length=32, default=new_version, editable=False)
 
@@ -175,19 +183,48 @@ class HostName(models.Model):
 
 
 class AgencyGroup(models.Model):
-    """The group that holds one role in one agency; rights are given to groups, people join groups."""
+    """The group that holds one role in one agency; rights are given to groups, people join groups.
+
+    Each role has one group without a name, made with the portal. Administrators make further, named ones; those may be
+    limited to sections of the portal.
+    """
 
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="groups")
     role = models.CharField(_("role"), max_length=32, choices=Role)
     group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="agency_group")
+    name = CharField(_("name"), max_length=100, blank=True)
+    # A field of its own: a limited group whose last section is deleted must not become one for the whole portal.
+    is_limited = models.BooleanField(_("only for some sections"), default=False)
+    sections = models.ManyToManyField(
+        "wagtailcore.Page", verbose_name=_("sections"), blank=True, related_name="limited_groups"
+    )
+
+    objects = AgencyGroupQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("agency's group")
         verbose_name_plural = _("agencies' groups")
-        constraints = [models.UniqueConstraint(fields=["agency", "role"], name="one_group_per_agency_and_role")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "role"], condition=Q(name=""), name="one_fixed_group_per_agency_and_role"
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "name"], condition=~Q(name=""), name="named_group_once_per_agency"
+            ),
+            models.CheckConstraint(condition=~Q(name="") | Q(is_limited=False), name="fixed_group_is_not_limited"),
+            # Who looks beyond one agency is named by the province alone, in one place.
+            models.CheckConstraint(
+                condition=Q(name="") | ~Q(role__in=PROVINCE_WIDE), name="province_wide_role_has_one_group"
+            ),
+        ]
 
     def __str__(self):
-        return str(self.group)
+        return self.name or self.get_role_display()
+
+    @property
+    def is_fixed(self) -> bool:
+        """The one group of its role that every portal has; nobody renames or deletes it."""
+        return not self.name
 
 
 class PortalSection(models.Model):

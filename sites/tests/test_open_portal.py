@@ -89,7 +89,10 @@ def test_editors_get_rights_in_their_own_tree_and_collection_only(agency):
     assert {permission.page_id for permission in pages} == {agency.site.root_page_id}
     assert {p.permission.codename for p in pages} == {"add_page", "change_page"}
     collections = GroupCollectionPermission.objects.filter(group=editors)
-    assert {permission.collection_id for permission in collections} == {agency.collection_id}
+    library = Agency.objects.provincial().get().library_id
+    assert {permission.collection_id for permission in collections} == {agency.collection_id, library}
+    shared = collections.filter(collection=library).values_list("permission__codename", flat=True)
+    assert set(shared) == {"choose_image", "choose_document"}
     assert other.collection_id != agency.collection_id
 
 

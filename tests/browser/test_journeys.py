@@ -3,10 +3,10 @@
 import re
 
 from home.models import NewsIndexPage, NewsPage
+from tests.browser.door import come_in
 from tests.browser.portal_content import fill
 from tests.pictures import picture_file
 
-PASSWORD = "mat-khau-thu-nghiem"
 COUNT_SHIFTS = """
 window.shift = 0;
 new PerformanceObserver((list) => {
@@ -67,22 +67,28 @@ def test_article_is_light_and_nothing_jumps(visit, chromium):
     phone.close()
 
 
-def test_editor_publishes_an_article_with_a_picture(visit, department, approver_of, province, tmp_path):
-    editor = approver_of(department)
-    picture = tmp_path / "hoi-nghi.jpg"
-    picture.write_bytes(picture_file().read())
-    page = visit("stttt", "/admin/login/")
-    page.locator("input[name=username]").fill(editor.username)
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.get_by_role("button", name="Đăng nhập").click()
+def sign_in(visit, code, user, path="/admin/"):
+    page = visit(code, "/admin/")
+    come_in(page, user)
     base = page.url.split("/admin/")[0]
+    page.goto(base + path)
+    return page, base
 
+
+def upload_picture(page, base, path):
     page.goto(f"{base}/admin/images/add/")
-    page.locator("input[type=file]").set_input_files(picture)
+    page.locator("input[type=file]").set_input_files(path)
     page.locator("#id_title").fill("Hội nghị")
     page.locator("#id_alt_text").fill("Toàn cảnh hội nghị")
     page.locator("form[action*='images/add'] button[type=submit]").first.click()
     page.wait_for_url("**/admin/images/")
+
+
+def test_editor_hands_in_and_approver_publishes_on_two_portals(visit, department, editor_of, approver_of, tmp_path):
+    picture = tmp_path / "hoi-nghi.jpg"
+    picture.write_bytes(picture_file().read())
+    page, base = sign_in(visit, "stttt", editor_of(department))
+    upload_picture(page, base, picture)
 
     section = NewsIndexPage.objects.get(url_path="/stttt/tin-tuc/hoat-dong/")
     page.goto(f"{base}/admin/pages/add/home/newspage/{section.pk}/")
@@ -91,11 +97,25 @@ def test_editor_publishes_an_article_with_a_picture(visit, department, approver_
     page.locator("#id_lead_picture-chooser [data-chooser-action-choose]:visible").click()
     page.locator("a[data-chooser-modal-choice]").first.click()
     page.locator("#id_lead_picture-chooser img").wait_for()
-    page.locator("footer .w-dropdown__toggle, footer [data-w-dropdown-target=toggle]").first.click()
-    page.locator("button[name=action-publish]").first.click()
+    if not page.locator("button[name=action-submit-approval]").first.is_visible():
+        page.locator("footer .w-dropdown__toggle, footer [data-w-dropdown-target=toggle]").first.click()
+    assert page.locator("button[name=action-publish]").count() == 0
+    page.locator("button[name=action-submit-approval]").first.click()
+    page.wait_for_url("**/admin/editorial/pages/*/submit/")
+    page.locator("#id_remark").fill("Xin duyệt trong ngày.")
+    page.locator("main form button[type=submit]").click()
     page.wait_for_url(f"**/admin/pages/{section.pk}/")
     article = NewsPage.objects.get(title="Hội nghị chuyển đổi số")
     assert article.slug == "hoi-nghi-chuyen-doi-so"
+    assert not article.live
+
+    page, base = sign_in(visit, "stttt", approver_of(department))
+    page.get_by_role("link", name="Hội nghị chuyển đổi số").first.click()
+    page.wait_for_url("**/admin/editorial/pages/*/decide/")
+    assert page.get_by_text("Xin duyệt trong ngày.").is_visible()
+    assert page.frame_locator("iframe.editorial-reading").locator("h1").inner_text() == "Hội nghị chuyển đổi số"
+    page.locator("button[name=decision][value=approve]").click()
+    page.wait_for_url(f"**/admin/pages/{section.pk}/")
 
     public = visit("stttt", article.path_in_portal)
     assert public.locator("h1").inner_text() == "Hội nghị chuyển đổi số"

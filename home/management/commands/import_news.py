@@ -69,7 +69,10 @@ class Command(BaseCommand):
             reader = READERS[format or self._detect(source, file)]
             table = self._open(stack, report, "w", encoding="utf-8-sig", newline="") if report else None
             writer = ReportWriter(table)
-            self._run(task.run(reader(source)), writer)
+            try:
+                self._run(task.run(reader(source)), writer)
+            finally:
+                self._say_what_is_public(task)
         self._finish(writer, dry_run)
 
     def _agency(self, code):
@@ -124,6 +127,11 @@ class Command(BaseCommand):
             % {"number": writer.total, "pace": pace, "counts": writer.summary()}
         )
         sys.stderr.flush()
+
+    def _say_what_is_public(self, task):
+        """An import approves nothing; whoever runs it answers for what it published."""
+        if task.published and not task.dry_run:
+            self.stdout.write(_("Published without approval: %(count)d.") % {"count": task.published})
 
     def _finish(self, writer, dry_run):
         if writer.counts[RowState.ERROR]:

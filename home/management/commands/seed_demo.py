@@ -3,13 +3,15 @@
 import time
 from datetime import date
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from home.demo.bulk import REFERENCE_DAY
-from home.demo.people import OPERATOR, add_people, editor_name, known_password, password_file
+from home.demo.editorial_work import fill_workflow
+from home.demo.guide import guide
+from home.demo.people import add_people
 from home.demo.seeding import SIZES, draw_pictures, seed_portal, share_news
 from sites.models import Agency
 
@@ -27,13 +29,16 @@ class Command(BaseCommand):
             default=REFERENCE_DAY,
             help="the newest day of the news, such as 2017-10-05",
         )
-        parser.add_argument("--print-only", action="store_true", help="only print the addresses and who can sign in")
+        printing = parser.add_mutually_exclusive_group()
+        printing.add_argument("--print-only", action="store_true", help="only print the addresses and who can sign in")
+        printing.add_argument("--fill-only", action="store_true", help="fill without printing them")
 
-    def handle(self, *, size, seed, portal, day, print_only, **options):
+    def handle(self, *, size, seed, portal, day, print_only, fill_only, **options):
         agencies = self._agencies(portal)
         if not print_only:
             self._fill(agencies, SIZES[size], seed, day)
-        self._print_table(agencies)
+        if not fill_only:
+            self._print_guide(agencies)
 
     def _agencies(self, codes):
         agencies = list(Agency.objects.with_portal().select_related("site", "collection").order_by("position"))
@@ -60,20 +65,16 @@ class Command(BaseCommand):
         people = add_people(agencies)
         users = {user.username: user for user in get_user_model().objects.all()}
         offers = share_news(agencies, users.__getitem__)
+        for agency in agencies:
+            fill_workflow(agency, users.__getitem__, seed=seed, day=timezone.localdate())
+        self.stdout.write(
+            _("The demo news was published by the system, without approval; see the log of each article.")
+        )
         summary = {"articles": added, "people": people, "offers": offers, "seconds": round(time.monotonic() - began)}
         self.stdout.write(
             _("%(articles)d articles, %(people)d accounts and %(offers)d offers added in %(seconds)d s.") % summary
         )
 
-    def _print_table(self, agencies):
-        password = known_password() or _("not known, %(file)s is gone") % {"file": password_file().name}
-        width = max(len(agency.code) for agency in agencies)
-        self.stdout.write("")
-        for agency in agencies:
-            address = f"http://{agency.code}.localhost:{settings.PORTAL_PORT}/"
-            self.stdout.write(f"{address:<{width + 30}} {editor_name(agency):<{width + 10}} {agency.display_name}")
-        self.stdout.write("")
-        self.stdout.write(
-            _("Sign in at %(path)s with the names above or %(operator)s.") % {"path": "/admin/", "operator": OPERATOR}
-        )
-        self.stdout.write(_("Password of all of them: %(password)s") % {"password": password})
+    def _print_guide(self, agencies):
+        for line in ("", *guide(agencies)):
+            self.stdout.write(line)

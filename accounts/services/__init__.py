@@ -1,0 +1,1 @@
+"""Acts on accounts: counting attempts, second factors, sessions, identities for single sign-on."""

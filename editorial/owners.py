@@ -1,0 +1,24 @@
+"""What keeps this app's records and addresses to one agency: whose they are, and who may come in."""
+
+from sites.doors import Door, open_door
+from sites.ownership import Named, declare
+
+from .models import ForcedPublication, ReviewInvitation, ReviewRemark, Withdrawal
+
+
+def declare_owners() -> None:
+    """Say that what concerns a page or record belongs to the agency whose it was."""
+    for model in (ForcedPublication, ReviewInvitation, Withdrawal):
+        declare(model, Named("agency"))
+    declare(ReviewRemark, Named("invitation__agency"))
+
+
+def open_doors() -> None:
+    """Open the screens to whoever works for an agency; each asks for the right to its own act."""
+    acts = ("submit", "decide", "force", "withdraw", "take_back", "reviewers")
+    for name in acts:
+        open_door(f"editorial:{name}", Door())
+    filters = {"agency": "agency_sites.Agency", "published_by": "accounts.User"}
+    for name in ("forced_report", "forced_report_results"):
+        open_door(f"editorial:{name}", Door(parameters=filters))
+    open_door("editorial:revoke", Door(names={"pk": "editorial.ReviewInvitation"}))

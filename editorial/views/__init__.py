@@ -1,0 +1,1 @@
+"""Screens of editorial work; each asks the rights, shows, and calls one act."""

@@ -1,0 +1,75 @@
+"""What the screens have on which one act is done to one page."""
+
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page
+
+from editorial.ownership import stamp
+from editorial.services.approvals import DraftChanged
+
+
+class PageActView(WagtailAdminTemplateMixin, FormView):
+    """Shows a form for one act on a page, does it, and says what was done; 404 for whoever has no part in the page."""
+
+    template_name = "editorial/admin/act.html"
+    breadcrumbs_items = []
+    button_label = ""
+    is_serious = False
+    # The draft on the screen is not the newest any more: nothing can be decided before it is read again.
+    is_stale = False
+
+    def dispatch(self, request, *args, **kwargs):
+        self.page = get_object_or_404(Page, pk=kwargs["page_id"]).specific
+        if self.page.is_root() or not self.is_allowed():
+            # Whether another agency's draft exists is nobody's business.
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def is_allowed(self) -> bool:
+        raise NotImplementedError
+
+    def act(self, form):
+        """Do it and return the message; a ValidationError is shown in the form."""
+        raise NotImplementedError
+
+    def get_page_subtitle(self):
+        return self.page.get_admin_display_title()
+
+    def form_valid(self, form):
+        try:
+            message = self.act(form)
+        except DraftChanged:
+            self.is_stale = True
+            return self.form_invalid(form)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
+        messages.success(self.request, message)
+        return redirect(self.get_success_url())
+
+    def get_success_url(self):
+        return reverse("wagtailadmin_explore", args=[self.page.get_parent().pk])
+
+    def get_edit_url(self):
+        return reverse("wagtailadmin_pages:edit", args=[self.page.pk])
+
+    def seen(self) -> str:
+        """Name the draft that is on the screen now."""
+        return stamp(self.page.get_latest_revision())
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        context.update(
+            page=self.page,
+            edit_url=self.get_edit_url(),
+            button_label=self.button_label,
+            is_serious=self.is_serious,
+            is_stale=self.is_stale,
+            media=context["form"].media,
+        )
+        return {"note": "", **context}

@@ -1,0 +1,124 @@
+"""All addresses of the admin, filled with the keys of somebody's objects."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import get_resolver
+from django.urls.resolvers import RoutePattern, URLPattern
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
+
+from sites.doors import NAMES, verdict
+
+# Words of addresses that name no object, and a value that leads somewhere.
+WORDS = {
+    "content_type_app_name": ["home"],
+    "content_type_model_name": ["newspage"],
+    "app_name": ["agency_sites"],
+    "filter_spec": ["width-400"],
+    "action_name": ["approve", "reject"],
+    "task_id": None,
+    "session_id": [1],
+    "uidb64": ["MQ"],
+    "token": ["abc-123"],
+    "revision_id_a": ["earliest"],
+    "revision_id_b": ["latest"],
+    "position": [1],
+}
+# Addresses whose words stand for a model in themselves.
+OF_SETTINGS = {"app_name": ["agency_sites"], "model_name": ["portalsettings"]}
+OF_PAGES = {"app_label": ["wagtailcore"], "model_name": ["page"]}
+OF_NEWS = {"app_label": ["home"], "model_name": ["newspage"]}
+# Keys of nothing: deleted or never there, and more digits than any number has.
+ABSENT = (987_654_321, 10**399)
+
+
+@dataclass(frozen=True)
+class Address:
+    """One pattern of the resolver below /admin/."""
+
+    name: str
+    parts: tuple[str, ...]
+    words: tuple[str, ...]
+    pattern: URLPattern
+    model: object = None
+
+    def __str__(self):
+        return self.name or "".join(self.parts)
+
+
+def all_addresses() -> list[Address]:
+    """Return every pattern below /admin/ that has a name, as the resolver has them, without doubles."""
+    found = {}
+    for address in _walk(get_resolver().url_patterns, (), ""):
+        if address.parts and str(address.parts[0]).startswith("admin/") and not address.name.endswith("?"):
+            found.setdefault((address.name, "".join(address.parts)), address)
+    return list(found.values())
+
+
+def walked_addresses() -> list[Address]:
+    """Return those that a request can reach: of two at one place, the first answers."""
+    found = {}
+    for address in all_addresses():
+        found.setdefault("".join(address.parts), address)
+    return list(found.values())
+
+
+def _walk(patterns, parts, namespace) -> Iterator[Address]:
+    for entry in patterns:
+        here = (*parts, str(entry.pattern))
+        if isinstance(entry, URLPattern):
+            name = f"{namespace}:{entry.name or '?'}".lstrip(":")
+            model = (getattr(entry.callback, "view_initkwargs", None) or {}).get("model")
+            yield Address(name, here, tuple(entry.pattern.converters) or _groups(entry), entry, model)
+        else:
+            inner = f"{namespace}:{entry.namespace}" if entry.namespace else namespace
+            yield from _walk(entry.url_patterns, here, inner)
+
+
+def _groups(entry):
+    return () if isinstance(entry.pattern, RoutePattern) else tuple(entry.pattern.regex.groupindex)
+
+
+def fill(address: Address, belongings) -> list[dict]:
+    """Return ways to fill an address's words with keys of an agency; empty if the agency has nothing to name."""
+    door = verdict(address.name, address.model)
+    labels = NAMES | dict(door.names if door else {})
+    if address.name == "wagtail_bulk_action":
+        return [
+            {"app_label": app, "model_name": model, "action": action}
+            for app, models in _bulk_actions().items()
+            for model, actions in models.items()
+            for action in actions
+        ]
+    choices = []
+    for word in address.words:
+        if word in labels:
+            label = labels[word].format(app_label="wagtailcore", model_name="Page")
+            values = belongings.keys.get(label, [])
+        else:
+            values = _values(address, word)
+        choices.append([(word, value) for value in values or []])
+    ways = [{}]
+    for choice in choices:
+        # One object after the other in the first word, the first one in the rest.
+        ways = [{**way, **dict([pair])} for way in ways for pair in (choice if len(ways) == 1 else choice[:1])]
+    return ways
+
+
+def _values(address, word):
+    if word in ("app_label", "model_name", "app_name"):
+        for words, part in ((OF_SETTINGS, "settings"), (OF_PAGES, "editing-sessions"), (OF_NEWS, "pages")):
+            if part in "".join(address.parts) and word in words:
+                return words[word]
+    return WORDS.get(word, ["1"])
+
+
+def _bulk_actions():
+    bulk_action_registry._scan_for_bulk_actions()
+    return bulk_action_registry.actions
+
+
+def needs_object(address: Address) -> bool:
+    """Say whether an address names an object at all."""
+    door = verdict(address.name, address.model)
+    return any(word in NAMES or word in (door.names if door else {}) for word in address.words)

@@ -1,0 +1,74 @@
+"""What some agencies have in the database, row by row, to be compared after somebody else has written."""
+
+import re
+
+from django.apps import apps
+from django.db.models import Q
+
+from sites.ownership import ByThing, is_declared, ownership_of
+
+# Every form of statement that changes a table, with or without the quotes of an identifier.
+_WRITE = re.compile(r"\b(?:INSERT(?: OR IGNORE)? INTO|UPDATE|DELETE FROM) \"?(\w+)\"?", re.IGNORECASE)
+# Written about people, not by them: what was tried is on record with the agency that was tried.
+_RECORDS = {"audit"}
+
+
+def tables_written(statements) -> set[str]:
+    """Return the names of the tables that SQL statements change."""
+    return {table for statement in statements for table in _WRITE.findall(statement)}
+
+
+class Fingerprint:
+    """The rows of all tables that belong to some agencies, as they are when this is made."""
+
+    def __init__(self, agencies):
+        self.agencies = agencies
+        models = apps.get_models(include_auto_created=True)
+        self.models = {model._meta.db_table: model for model in models if _is_compared(model)}
+        self.rows = {table: self._rows(model) for table, model in self.models.items()}
+
+    def __len__(self):
+        return sum(len(rows) for rows in self.rows.values())
+
+    def changes(self, tables) -> list[str]:
+        """Name every row in these tables that was added, changed or taken away."""
+        found = []
+        for table in sorted(set(tables) & set(self.models)):
+            before, after = self.rows[table], self._rows(self.models[table])
+            for key in sorted(before.keys() | after.keys(), key=str):
+                if before.get(key) != after.get(key):
+                    found.append(f"{table} {key}: {_difference(before.get(key), after.get(key))}")
+        return found
+
+    def _rows(self, model):
+        rows = model._base_manager.all()
+        ownership = ownership_of(model)
+        if model._meta.auto_created:
+            rows = rows.filter(self._joins_theirs(model))
+        elif isinstance(ownership, ByThing):
+            # There is no join to "any model", so each row is asked.
+            rows = rows.filter(pk__in=[row.pk for row in rows if ownership.belongs(row, self.agencies)])
+        else:
+            rows = rows.filter(ownership.owned_by(self.agencies))
+        return {row[model._meta.pk.attname]: row for row in rows.values()}
+
+    def _joins_theirs(self, model):
+        """A row that joins two things is theirs if one of the two is."""
+        condition = Q(pk__in=[])
+        for field in model._meta.fields:
+            if field.is_relation and is_declared(field.related_model):
+                theirs = ownership_of(field.related_model).owned_by(self.agencies)
+                condition |= Q(**{f"{field.name}__in": field.related_model._base_manager.filter(theirs).values("pk")})
+        return condition
+
+
+def _is_compared(model):
+    if model._meta.app_label in _RECORDS or model._meta.proxy:
+        return False
+    return bool(model._meta.auto_created) or is_declared(model)
+
+
+def _difference(before, after):
+    if before is None or after is None:
+        return "is new" if before is None else "is gone"
+    return ", ".join(f"{name} {before[name]!r} is {after[name]!r}" for name in after if before[name] != after[name])

@@ -1,0 +1,165 @@
+"""What is not public is at no public address: no page, list, feed, search, site map, size of a picture or file."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.urls import get_resolver, reverse
+from django.urls.resolvers import URLPattern
+from django.utils import timezone
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
+
+from accounts import urls as account_urls
+from core.models import File, Picture
+from core.renditions import make_missing
+from home.models import NewsAttachment, NewsIndexPage, NewsPage
+from sites.models import Agency
+from tests.pictures import picture_file
+
+pytestmark = pytest.mark.django_db
+CODES = ("binhduong", "stttt", "thuanan")
+KINDS = ("draft", "scheduled", "private", "in_private_section", "expired", "private_collection")
+# Stands in every title; visitors send the other word, which stands beside it, and no address holds either.
+SECRET = "zqbimatqz"
+SOUGHT = "kiembimat"
+NAME = f"{SOUGHT} {SECRET}"
+PRIVATE = {"restriction_type": PageViewRestriction.LOGIN}
+
+
+@pytest.fixture(params=KINDS)
+def secret(request, db):
+    """An article of the department that the public may not know of, with a picture and a file that only it shows."""
+    return hide(request.param, Agency.objects.select_related("collection").get(code="stttt"))
+
+
+def hide(kind, agency):
+    section = NewsIndexPage.objects.get(url_path="/stttt/tin-tuc/hoat-dong/")
+    collection = agency.collection
+    if kind == "private_collection":
+        collection = collection.add_child(name=f"{NAME} riêng")
+        CollectionViewRestriction.objects.create(collection=collection, **PRIVATE)
+    if kind == "in_private_section":
+        section = section.add_child(instance=NewsIndexPage(title=f"{NAME} mục", slug="muc-kin"))
+        PageViewRestriction.objects.create(page=section, **PRIVATE)
+    # An article whose picture is private is public itself, with what it says of the picture.
+    alt_text = "Ảnh" if kind == "private_collection" else f"{NAME} ảnh"
+    picture = Picture.objects.create(
+        title=f"{NAME} ảnh", alt_text=alt_text, file=picture_file(name="anh-kin.jpg"), collection=collection
+    )
+    make_missing(picture)
+    file = File.objects.create(
+        title=f"{NAME} tệp", file=ContentFile(b"a,b\n", name="tep-kin.csv"), collection=collection
+    )
+    title = "Bài công khai" if kind == "private_collection" else f"{NAME} bài"
+    page = NewsPage(title=title, slug="bai-bi-mat", summary="Tóm tắt.", lead_picture=picture, live=kind != "draft")
+    section.add_child(instance=page)
+    NewsAttachment.objects.create(article=page, file=file, title="Tệp kèm")
+    if kind in ("draft", "in_private_section", "private_collection"):
+        page.save_revision()
+    elif kind == "private":
+        PageViewRestriction.objects.create(page=page, **PRIVATE)
+    else:
+        later, earlier = timezone.now() + timedelta(days=2), timezone.now() - timedelta(days=2)
+        page.go_live_at, page.expire_at = (later, None) if kind == "scheduled" else (None, earlier)
+        page.save_revision().publish()
+        NewsPage.objects.filter(pk=page.pk).update(live=False)
+        NewsPage.objects.get(pk=page.pk).save()
+    return NewsPage.objects.get(pk=page.pk), picture, file
+
+
+def _public_patterns(entries=None, prefix=""):
+    for entry in get_resolver().url_patterns if entries is None else entries:
+        here = prefix + str(entry.pattern)
+        if here.startswith("admin/"):
+            continue
+        if isinstance(entry, URLPattern):
+            yield entry.name or here
+        else:
+            yield from _public_patterns(entry.url_patterns, here)
+
+
+def addresses(page, picture, file):
+    """Return, for each public pattern, the addresses at which something could be told."""
+    pages = [path.partition("/")[2] for path in Page.objects.filter(depth__gt=1).values_list("url_path", flat=True)]
+    pages = sorted({"/" + path.partition("/")[2] for path in pages})
+    sizes = list(picture.renditions.values_list("file", flat=True))
+    assert sizes
+    return {
+        "wagtail_serve": [
+            *pages,
+            *(f"{path}{end}" for path in pages for end in ("rss/", "atom/", "in/")),
+            *(f"{path}?trang=1&q={SOUGHT}" for path in pages[:40]),
+        ],
+        "file": [reverse("file", args=[file.pk, file.filename])],
+        "media": [reverse("media", args=[path]) for path in (*sizes, picture.file.name, file.file.name)],
+        "wagtaildocs_serve": [reverse("wagtaildocs_serve", args=[file.pk, file.filename])],
+        "wagtaildocs_authenticate_with_password": [],
+        "wagtailcore_authenticate_with_password": [],
+        "wagtailcore_login": [reverse("wagtailcore_login")],
+        "search": [f"{reverse('search')}?q={word}" for word in (SOUGHT, "bi mat", "bai", "Tệp", "ảnh")],
+        "site_map": [reverse("site_map")],
+        "sitemap": [reverse("sitemap")],
+        "sitemap_section": [reverse("sitemap_section", args=[part]) for part in ("muc", "tin")],
+        "robots": [reverse("robots")],
+        "portal_stylesheet": [reverse("portal_stylesheet", args=["x"])],
+        "review": [reverse("review", args=["khong-co"])],
+        **{pattern.name: [_of_account(pattern)] for pattern in account_urls.urlpatterns},
+    }
+
+
+def _of_account(pattern):
+    words = {"uidb36": "a", "key": "b-c", "pk": 1, "provider_id": "khong-co"}
+    return reverse(pattern.name, kwargs={name: words[name] for name in pattern.pattern.regex.groupindex})
+
+
+def test_every_public_address_is_known_here(secret):
+    assert set(_public_patterns()) <= set(addresses(*secret)), "Say in addresses() what this address could tell."
+
+
+def test_what_is_not_public_is_at_no_public_address(secret, client_for, editor_of, district):
+    page, picture, file = secret
+    visitors = [client_for(Agency.objects.get(code=code)) for code in CODES]
+    # Somebody signed in at another agency is the public here.
+    visitors.append(client_for(Agency.objects.get(code="stttt"), editor_of(district)))
+    checked = 0
+    for client in visitors:
+        for address in (address for several in addresses(*secret).values() for address in several):
+            answer = client.get(address)
+            checked += 1
+            assert answer.status_code < 500, address
+            body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            said = body.decode("utf-8", "replace").lower()
+            assert SECRET not in said or _is_locked(page, client), f"{address}: {said[said.find(SECRET) - 90 :][:200]}"
+    assert checked > 400
+
+
+def _is_locked(page, client):
+    """A private page opens for whoever is signed in: that is what its owner has said."""
+    return "_auth_user_id" in client.session and page.get_view_restrictions().exists()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_picture_and_file_of_it_are_not_handed_out(kind, client_for, department, district, editor_of):
+    page, picture, file = hide(kind, department)
+    media = [settings.MEDIA_URL + path for path in picture.renditions.values_list("file", flat=True)]
+    media += [reverse("file", args=[file.pk, file.filename]), settings.MEDIA_URL + picture.file.name]
+    for client in (client_for(department), client_for(district), client_for(district, editor_of(district))):
+        assert {client.get(address).status_code for address in media} == {404}
+    # Its own editor sees all of them: they are there, and it was the visitor who was refused.
+    own = client_for(department, editor_of(department))
+    assert {own.get(address).status_code for address in media} == {200}
+
+
+def test_the_same_addresses_tell_what_is_public(client_for, department):
+    page, picture, file = hide("draft", department)
+    page.live = True
+    page.save_revision().publish()
+    tells = []
+    for pattern, several in addresses(page, picture, file).items():
+        answers = [client_for(department).get(address) for address in several]
+        bodies = [b"".join(answer.streaming_content) if answer.streaming else answer.content for answer in answers]
+        if any(SECRET in body.decode("utf-8", "replace") for body in bodies) and pattern:
+            tells.append(pattern)
+    assert {"wagtail_serve", "search"} <= set(tells)
+    assert client_for(department).get(reverse("file", args=[file.pk, file.filename])).status_code == 200
