@@ -1,14 +1,18 @@
 """What some agencies have in the database, row by row, to be compared after somebody else has written."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.apps import apps
+from django.db import connection
 from django.db.models import Q
 
 from sites.ownership import ByThing, is_declared, ownership_of
 
 # Every form of statement that changes a table, with or without the quotes of an identifier.
 _WRITE = re.compile(r"\b(?:INSERT(?: OR IGNORE)? INTO|UPDATE|DELETE FROM) \"?(\w+)\"?", re.IGNORECASE)
+_READS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 # Written about people, not by them: what was tried is on record with the agency that was tried.
 _RECORDS = {"audit"}
 
@@ -16,6 +20,20 @@ _RECORDS = {"audit"}
 def tables_written(statements) -> set[str]:
     """Return the names of the tables that SQL statements change."""
     return {table for statement in statements for table in _WRITE.findall(statement)}
+
+
+@contextmanager
+def noting_writes() -> Iterator[set[str]]:
+    """Give the set of tables that statements change meanwhile."""
+    written: set[str] = set()
+
+    def note(execute, sql, params, many, context):
+        if not sql.startswith(_READS):
+            written.update(tables_written([sql]))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield written
 
 
 class Fingerprint:

@@ -7,16 +7,14 @@ from urllib.parse import urlencode
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
-from wagtail.admin.models import EditingSession
 
 from sites.doors import PARAMETERS, verdict
 
 from .addresses import ABSENT, fill, needs_object
-from .fingerprint import Fingerprint, tables_written
+from .fingerprint import Fingerprint, noting_writes
 
 # Answers that let somebody see or do something.
 _LET_IN = {200, 201, 202}
@@ -26,11 +24,14 @@ MOST_OBJECTS = 5
 _ENDS_SESSION = {"wagtailadmin_logout", "wagtailadmin_login"}
 
 
-def marks_in(answer, marks) -> list[str]:
-    """Return what an answer tells around each mark: its body, however it is sent, and where it leads."""
+def body_of(answer) -> bytes:
+    """Return what an answer brings, however it is sent."""
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    if body[:2] == b"PK":
-        body = _unpacked(body)
+    return _unpacked(body) if body[:2] == b"PK" else body
+
+
+def marks_in(answer, body, marks) -> list[str]:
+    """Return what an answer tells around each mark: its body, its name, and where it leads."""
     said = f"{body.decode('utf-8', 'replace')} {answer.get('Location', '')} {answer.get('Content-Disposition', '')}"
     said = said.lower()
     return [f"…{said[max(0, said.find(mark) - 60) : said.find(mark) + 40]}…" for mark in marks if mark in said]
@@ -89,8 +90,6 @@ class Visitor:
     def __post_init__(self):
         self.client = Client(headers={"host": f"{self.own.agency.code}.localhost"}, raise_request_exception=False)
         self.client.force_login(self.person)
-        # Who opened a page a moment ago is told to who opens it next, by name; here everybody comes alone.
-        EditingSession.objects.all().delete()
         guarded = [other.agency for other in self.others]
         self.fingerprint = Fingerprint(guarded + [self.own.agency] * self.reads_all)
 
@@ -118,7 +117,7 @@ class Visitor:
         self.get(address, words, searches(theirs))
         self.post(address, words, {}, _without_guarded(address, shotgun(theirs)))
         if not address.words:
-            for kind in ("csv", "xlsx"):
+            for kind in ("csv", "xlsx", "jsonl"):
                 self.get(address, words, {"export": kind})
         if self.is_thorough:
             self.get(address, words, {})
@@ -137,33 +136,35 @@ class Visitor:
         self._send("get", address, words, query, may_open=may_open)
 
     def post(self, address, words, query, form):
-        # What this writes is taken back, so the session is, too, if it ended.
-        session = self.client.cookies[settings.SESSION_COOKIE_NAME].value
-        with transaction.atomic(), CaptureQueriesContext(connection) as queries:
-            form = {key: value for key, value in form.items() if value is not None}
-            said = self._send("post", address, words, query, form)
-            written = tables_written(query["sql"] for query in queries.captured_queries)
-            for change in self.fingerprint.changes(written) if not self.acts_for_all else ():
-                self.leaks.append(f"{said} changed {change}")
-            transaction.set_rollback(True)
-        self.client.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: session})
+        form = {key: value for key, value in form.items() if value is not None}
+        self._send("post", address, words, query, form)
 
     def _send(self, method, address, words, query, form=None, may_open=True):
         target = _path(address, words)
         query = {key: value for key, value in query.items() if value is not None}
         target = f"{target}?{urlencode(query, doseq=True)}" if query else target
-        answer = getattr(self.client, method)(target, *([form] if form is not None else []))
+        said = f"{self.person.username} {method.upper()} {target[:300]}"
+        # What this writes is taken back, so the session is, too, if it ended.
+        session = self.client.cookies[settings.SESSION_COOKIE_NAME].value
+        with transaction.atomic(), noting_writes() as written:
+            answer = getattr(self.client, method)(target, *([form] if form is not None else []))
+            body = body_of(answer)
+            for change in self.fingerprint.changes(written) if written and not self.acts_for_all else ():
+                self.leaks.append(f"{said} changed {change}")
+            transaction.set_rollback(True)
+        self.client.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: session})
         self.checks += 1
         self.answers[answer.status_code] += 1
-        said = f"{self.person.username} {method.upper()} {target[:300]}"
+        self._judge(said, answer, body, may_open)
+
+    def _judge(self, said, answer, body, may_open):
         if answer.status_code >= 500:
             self.leaks.append(f"{said} answers {answer.status_code}")
         if self.reads_all or self.acts_for_all:
-            return said
-        self.leaks += [f"{said} shows {what}" for what in marks_in(answer, [other.mark for other in self.others])]
+            return
+        self.leaks += [f"{said} shows {what}" for what in marks_in(answer, body, [other.mark for other in self.others])]
         if not may_open and answer.status_code in _LET_IN:
             self.leaks.append(f"{said} opens ({answer.status_code})")
-        return said
 
 
 def _path(address, words):

@@ -7,6 +7,7 @@ the words and never a mark: so whoever finds a mark in an answer for somebody of
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, get_user_model
@@ -14,13 +15,16 @@ from django.contrib.auth.models import Group
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from wagtail.admin.models import EditingSession
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Comment, PageViewRestriction, Task, UploadedFile
 
 from accounts.services.sessions import begin_session
 from accounts.tests.factories import give_device
+from audit.models import AuditEntry
+from audit.services import record
 from core.models import File, Picture
-from editorial.models import ForcedPublication, ReviewInvitation, ReviewRemark, Withdrawal
+from editorial.models import ApprovalState, ForcedPublication, ReviewInvitation, ReviewRemark, Withdrawal
 from home.models import NewsAttachment, NewsIndexPage, NewsPage
 from sites.enums import Role
 from sites.models import Agency, AgencyGroup, Departure, Official, PortalLink, Unit
@@ -74,6 +78,7 @@ def furnish(agency: Agency) -> Belongings:
     _add_records(own)
     _hand_in(own, author)
     _add_editorial_records(own, author)
+    _add_entries(own, author)
     own.keys["wagtailcore.Site"] = [agency.site_id]
     own.keys["agency_sites.PortalSettings"] = [agency.site.portal_settings.pk]
     own.keys["agency_sites.Agency"] = [agency.pk]
@@ -96,6 +101,7 @@ def _add_people(own):
 def _add_ways_in(own, person):
     """Let somebody have a device, an identity of single sign-on and an open session."""
     give_device(person)
+    own.keys["mfa.Authenticator"] = list(Authenticator.objects.filter(user=person).values_list("pk", flat=True))
     own.add(SocialAccount.objects.create(user=person, provider="tinh", uid=own.name("định danh")))
     session = SessionStore()
     session.update({SESSION_KEY: str(person.pk), HASH_SESSION_KEY: person.get_session_auth_hash()})
@@ -186,6 +192,8 @@ def _hand_in(own, author):
     own.keys["wagtailcore.Task"] = [Task.objects.get(pk=task.pk).pk]
     state = own.add(workflow.start(own.pages["bản nháp"], author))
     own.keys["wagtailcore.TaskState"] = [state.current_task_state.pk]
+    waiting = ApprovalState.objects.filter(pk=state.current_task_state.pk)
+    assert waiting.update(remark=own.name("nhắn"), due_on=timezone.localdate() + SOON) == 1
 
 
 def _add_editorial_records(own, author):
@@ -203,12 +211,30 @@ def _add_editorial_records(own, author):
             email=f"{own.slug('doc')}@example.vn", invited_by=author, created_at=now, expires_at=now + SOON,
         )
     )  # fmt: skip
-    ReviewRemark.objects.create(
-        invitation=invitation,
-        text=own.name("góp ý"),
-        written_at=now,
-        form_key="00000000-0000-4000-8000-" + f"{own.agency.pk:012d}",
+    own.add(
+        ReviewRemark.objects.create(
+            invitation=invitation,
+            text=own.name("góp ý"),
+            written_at=now,
+            form_key="00000000-0000-4000-8000-" + f"{own.agency.pk:012d}",
+        )
     )
+
+
+def _add_entries(own, author):
+    """Let somebody be at work on the draft, and the trail tell what the agency does: a title, a reason, a refusal."""
+    draft = own.pages["bản nháp"]
+    own.add(
+        EditingSession.objects.create(
+            user=author, content_type=draft.get_base_content_type(), object_id=draft.pk, is_editing=True,
+            last_seen_at=timezone.now(),
+        )
+    )  # fmt: skip
+    record("object.change", draft, user=author, details={"changes": {"title": [own.name("trước"), own.name("sau")]}})
+    record("access.refused", user=author, details={"path": f"/admin/{own.slug('noi')}/", "reason": own.name("vì")})
+    entries = AuditEntry.objects.filter(agency=own.agency.code).order_by("-pk")
+    own.keys["audit.AuditEntry"] = list(entries.values_list("pk", flat=True)[:5])
+    assert own.keys["audit.AuditEntry"]
 
 
 def look_at_each_other(all_belongings) -> None:
