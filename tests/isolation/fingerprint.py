@@ -15,6 +15,8 @@ _WRITE = re.compile(r"\b(?:INSERT(?: OR IGNORE)? INTO|UPDATE|DELETE FROM) \"?(\w
 _READS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 # Written about people, not by them: what was tried is on record with the agency that was tried.
 _RECORDS = {"audit"}
+# Made from a picture when somebody looks at it.
+_DERIVED = {"core.PictureRendition"}
 
 
 def tables_written(statements) -> set[str]:
@@ -39,8 +41,9 @@ def noting_writes() -> Iterator[set[str]]:
 class Fingerprint:
     """The rows of all tables that belong to some agencies, as they are when this is made."""
 
-    def __init__(self, agencies):
-        self.agencies = agencies
+    def __init__(self, agencies, beside=None):
+        """`beside` is a person whose own rows (a profile, a presence on a page) are no change of anything."""
+        self.agencies, self.beside = agencies, beside
         models = apps.get_models(include_auto_created=True)
         self.models = {model._meta.db_table: model for model in models if _is_compared(model)}
         self.rows = {table: self._rows(model) for table, model in self.models.items()}
@@ -68,7 +71,10 @@ class Fingerprint:
             rows = rows.filter(pk__in=[row.pk for row in rows if ownership.belongs(row, self.agencies)])
         else:
             rows = rows.filter(ownership.owned_by(self.agencies))
-        return {row[model._meta.pk.attname]: row for row in rows.values()}
+        return {row[model._meta.pk.attname]: row for row in rows.values() if not self._is_own(row)}
+
+    def _is_own(self, row):
+        return self.beside is not None and row.get("user_id") == self.beside.pk
 
     def _joins_theirs(self, model):
         """A row that joins two things is theirs if one of the two is."""
@@ -81,7 +87,7 @@ class Fingerprint:
 
 
 def _is_compared(model):
-    if model._meta.app_label in _RECORDS or model._meta.proxy:
+    if model._meta.app_label in _RECORDS or model._meta.label in _DERIVED or model._meta.proxy:
         return False
     return bool(model._meta.auto_created) or is_declared(model)
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
+from itertools import cycle
 from urllib.parse import urlencode
 
 from django.apps import apps
@@ -90,18 +91,23 @@ class Visitor:
     def __post_init__(self):
         self.client = Client(headers={"host": f"{self.own.agency.code}.localhost"}, raise_request_exception=False)
         self.client.force_login(self.person)
+        # The longer ways are tried with one of the others in turn.
+        self._turns = cycle(self.others)
         guarded = [other.agency for other in self.others]
-        self.fingerprint = Fingerprint(guarded + [self.own.agency] * self.reads_all)
+        self.fingerprint = Fingerprint(guarded + [self.own.agency] * self.reads_all, beside=self.person)
 
     def visit(self, address, others=None) -> None:
         """Try one address with others' objects, with own ones and others' names beside, and with absent ones."""
+        own = fill(address, self.own)[:1]
         for theirs in self.others if others is None else others:
             for number, words in enumerate(fill(address, theirs)[: MOST_OBJECTS if self.is_thorough else 1]):
                 self._try_theirs(address, words, theirs, with_empty_form=self.is_thorough and number == 0)
-            for words in fill(address, self.own)[:1]:
+            for words in own:
                 self._try_beside(address, words, theirs)
-        if self.is_thorough:
-            for words in fill(address, self.own)[:1]:
+        for words in own:
+            self._try_alone(address, words)
+            if self.is_thorough:
+                self._try_more_beside(address, words, next(self._turns))
                 self._try_absent(address, words)
         if address.name in _ENDS_SESSION:
             self.client.force_login(self.person)
@@ -116,14 +122,19 @@ class Visitor:
     def _try_beside(self, address, words, theirs):
         self.get(address, words, searches(theirs))
         self.post(address, words, {}, _without_guarded(address, shotgun(theirs)))
+
+    def _try_alone(self, address, words):
+        if self.is_thorough:
+            self.get(address, words, {})
         if not address.words:
             for kind in ("csv", "xlsx", "jsonl"):
                 self.get(address, words, {"export": kind})
-        if self.is_thorough:
-            self.get(address, words, {})
-            self.get(address, words, _without_guarded(address, shotgun(theirs)))
-            self.get(address, words, shotgun(theirs))
-            self.post(address, words, {}, shotgun(theirs))
+
+    def _try_more_beside(self, address, words, theirs):
+        self.get(address, words, _without_guarded(address, shotgun(theirs)))
+        self.get(address, words, shotgun(theirs))
+        self.post(address, words, {}, shotgun(theirs))
+        if not address.words:
             self.get(address, words, {name: theirs.one("wagtailcore.Page") for name in ("id", "parent_page_id")})
 
     def _try_absent(self, address, words):
