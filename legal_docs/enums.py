@@ -59,3 +59,51 @@ class Level(models.TextChoices):
     DEPARTMENT = "department", _("department")
     DISTRICT = "district", _("district")
     COMMUNE = "commune", _("commune")
+
+
+class SigningCapacity(models.TextChoices):
+    """In whose name somebody signs, as it stands before the signature (Decree 30/2020/NĐ-CP, Appendix I)."""
+
+    COLLECTIVE = "TM.", _("TM. (on behalf of the body)")
+    DEPUTY = "KT.", _("KT. (a deputy for the head)")
+    BY_ORDER = "TL.", _("TL. (by order)")
+    BY_AUTHORITY = "TUQ.", _("TUQ. (by authority)")
+    ACTING = "Q.", _("Q. (acting)")
+
+
+class Scope(models.TextChoices):
+    """Where a document holds."""
+
+    NATION = "nation", _("the whole country")
+    PROVINCE = "province", _("the province")
+    DISTRICT = "district", _("a district")
+    COMMUNE = "commune", _("a commune")
+
+
+class AttachmentKind(models.TextChoices):
+    ORIGINAL = "original", _("signed original")
+    TEXT = "text", _("text for editing")
+    ANNEX = "annex", _("annex")
+    FORM = "form", _("form")
+
+
+class TextSource(models.TextChoices):
+    """From what a full text was read."""
+
+    DOCX = "docx", _("Word file")
+    DOC = "doc", _("old Word file")
+    PDF = "pdf", _("PDF with text")
+    SCAN = "scan", _("scanned PDF, recognised by a machine")
+    PASTED = "pasted", _("pasted text")
+    DATA = "data", _("imported data")
+
+
+class Facet(models.TextChoices):
+    """By what the lists of documents are narrowed."""
+
+    ALL = "all", _("all")
+    TYPE = "type", _("type")
+    ISSUER = "issuer", _("issuing body")
+    FIELD = "field", _("field of work")
+    YEAR = "year", _("year")
+    STATUS = "status", _("status")

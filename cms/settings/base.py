@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "cms",
     "search",
     "home",
+    "legal_docs",
     "editorial",
     "audit",
     "sites",
