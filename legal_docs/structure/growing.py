@@ -1,0 +1,170 @@
+"""Grows the tree of one scope: decides from what is open where an article, a clause or a point belongs."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from .blocks import Paragraph
+from .numbering import RANKS as STYLE_RANKS
+from .numbering import Mark, follows, may_begin
+from .tree import GROUPS, RANKS, Content, Element, Kind
+
+
+@dataclass
+class Node:
+    """An element that is still growing."""
+
+    kind: Kind
+    mark: Mark | None = None
+    heading: str = ""
+    content: list[Content] = field(default_factory=list)
+    children: list["Node"] = field(default_factory=list)
+
+    @property
+    def style(self) -> str:
+        """The way its list is numbered; lists of more figures ("1.1.1.") stand in those of fewer."""
+        if self.mark is None or not self.mark.style:
+            return ""
+        return style_of(self.mark)
+
+    @property
+    def rank(self) -> float:
+        """What it may stand in: in anything of a smaller rank."""
+        if self.mark is None:
+            return -1
+        return rank_of(self.mark) if self.style else RANKS[self.kind]
+
+    @property
+    def last_text(self) -> str:
+        """Its last paragraph."""
+        paragraphs = [block.text for block in self.content if isinstance(block, Paragraph)]
+        return paragraphs[-1] if paragraphs else self.heading
+
+    def grown(self) -> Element:
+        """Return the element that does not grow any more."""
+        number, label = (self.mark.number, self.mark.label) if self.mark else ("", "")
+        content = tuple(self.content)
+        children = tuple(child.grown() for child in self.children)
+        return Element(self.kind, "", number, label, self.heading, content, children)
+
+
+def style_of(mark: Mark) -> str:
+    """Return the way of numbering, with the number of figures of "1.1."."""
+    return f"dotted{len(mark.order)}" if mark.style == "dotted" else mark.style
+
+
+def rank_of(mark: Mark) -> float:
+    """Return the rank of an item: below articles, dotted ones the lower the more figures they have."""
+    rank = len(RANKS) + STYLE_RANKS[mark.style]
+    return rank + len(mark.order) / 10 if mark.style == "dotted" else rank
+
+
+class Growth:
+    """The open elements of a scope, from its root to the one that is being written."""
+
+    def __init__(self, has_articles: bool):
+        self.root = Node(Kind.DOCUMENT)
+        self.open = [self.root]
+        self.has_articles = has_articles
+
+    @property
+    def current(self) -> Node:
+        """The innermost open element, to which unnumbered text belongs."""
+        return self.open[-1]
+
+    def add(self, block: Content) -> None:
+        """Give a paragraph, table or quotation to the innermost open element."""
+        self.current.content.append(block)
+
+    def begin(self, mark: Mark, heading: str) -> None:
+        """Open a part, chapter, section, subsection or article."""
+        self._close_to(RANKS[mark.kind])
+        self._push(Node(mark.kind, mark, heading))
+
+    def begin_item(self, mark: Mark, comes_again: Callable[[Mark], bool]) -> bool:
+        """Open a clause or a point; return False where the mark is text in this place.
+
+        `comes_again` tells whether a later paragraph continues the list that would begin here.
+        """
+        mark = self._as_here(mark)
+        before = self._open_of(style_of(mark))
+        if before and follows(before.mark, mark):
+            parent = self._parent_of(before)
+        elif before is None and self._hosts(mark):
+            parent = self.current
+        elif self._may_stand(mark, before, comes_again):
+            parent = self._parent_of(before) if before and mark.order > before.mark.order else None
+        else:
+            return False
+        if parent is None:
+            self._close_to(rank_of(mark))
+        else:
+            del self.open[self.open.index(parent) + 1 :]
+        self._push(Node(self._kind(mark), mark))
+        if mark.rest:
+            self.add(Paragraph(mark.rest))
+        return True
+
+    def _may_stand(self, mark, before, comes_again):
+        if mark.style == "dotted" and not self._continues_figures(mark, before):
+            return False
+        if mark.is_sure:
+            return True
+        return may_begin(mark) and mark.rest[:1].isalpha() and comes_again(mark)
+
+    def _continues_figures(self, mark, before):
+        """Tell whether "5.1." stands in clause 5 or in article 5, or goes on a list of its kind."""
+        above = mark.number.rpartition(".")[0]
+        if any(node.mark and node.mark.number == above for node in self.open):
+            return True
+        return bool(mark.is_sure and mark.label.endswith(".") and (before or may_begin(mark)))
+
+    def _as_here(self, mark):
+        """Read "i)" as a Roman figure where no letter h is open, and "a1)" as an inserted point where a) is no list."""
+        letter = self._open_of("letter")
+        if mark.style == "letter" and mark.number in ("i", "v", "x"):
+            roman, value = self._open_of("roman-point"), {"i": 1, "v": 5, "x": 10}[mark.number]
+            as_roman = replace(mark, kind=Kind.SUBPOINT, number=str(value), style="roman-point")
+            if not (letter and follows(letter.mark, mark)) and follows(roman.mark if roman else None, as_roman):
+                return as_roman
+        if mark.style == "point-figure" and letter and letter.mark.number[0] == mark.number[0]:
+            if not self._open_of("point-figure") and not letter.last_text.endswith(":") and not letter.children:
+                return replace(mark, kind=Kind.POINT, style="letter")
+        return mark
+
+    def _hosts(self, mark):
+        """Tell whether "1." begins below a point that announces it, in an article whose points stand in no clause."""
+        letter = self.current
+        if mark.style != "figure" or not may_begin(mark) or letter.style != "letter":
+            return False
+        above = self._parent_of(letter)
+        return not above.style and letter.last_text.endswith(":") and not any(c.style == "figure" for c in above.children)
+
+    def _kind(self, mark):
+        if mark.style in ("roman", "capital") and not self.has_articles:
+            return Kind.SECTION if mark.style == "roman" else Kind.PART
+        if mark.kind is Kind.SUBPOINT and self.current.kind not in (Kind.POINT, Kind.SUBPOINT):
+            return Kind.POINT
+        return mark.kind
+
+    def _open_of(self, style):
+        for node in reversed(self.open):
+            if node.kind is Kind.ARTICLE or (not node.style and node.kind in GROUPS):
+                return None
+            if node.style == style:
+                return node
+        return None
+
+    def _parent_of(self, node):
+        return self.open[self.open.index(node) - 1]
+
+    def _close_to(self, rank):
+        while self.current.rank >= rank:
+            self.open.pop()
+
+    def _push(self, node):
+        self.current.children.append(node)
+        self.open.append(node)
+
+
+PAGE_NUMBER = re.compile(r"(?:Trang\s*)?[-–—]?\s*(\d{1,4})\s*(?:/\s*\d{1,4}|[-–—])?")
