@@ -121,6 +121,8 @@ RANKS = {
         "capital roman figure dotted letter point-figure bracket roman-point brackets letter-brackets".split()
     )
 }
+# As Circular 01/2011/TT-BNV and Decree 30/2020/NĐ-CP have points run.
+LETTERS_OF_POINTS = "abcdđeghiklmnopqrstuvxy"
 _WEAK = {"capital", "roman", "brackets", "letter-brackets", "bracket"}
 
 

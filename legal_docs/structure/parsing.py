@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from core.text import normalise
 
@@ -16,6 +17,7 @@ from .tree import Element, Kind, Quotation
 # A list that is begun by a doubtful mark is continued within so many paragraphs, or it is none.
 _LOOK_AHEAD = 60
 _LONGEST_HEADING = 300
+_FEWEST_LETTERS_OF_A_PAGE = 500
 _WORDS_OF_A_SENTENCE = 12
 
 
@@ -48,15 +50,21 @@ def _clean(block):
 
 
 def _without_page_numbers(blocks):
-    """Leave out lone figures if each is one more than the last: figures of a text do not count its pages."""
+    """Leave out lone figures if each is one more than the last and a page lies between: rows of tables count too."""
     found = {}
     for place, block in enumerate(blocks):
         if isinstance(block, Paragraph) and (match := PAGE_NUMBER.fullmatch(block.text)):
             found[place] = int(match[1])
-    figures = list(found.values())
+    figures, places = list(found.values()), list(found)
     if len(figures) < 2 or figures != list(range(figures[0], figures[0] + len(figures))):
         return blocks
+    if min(_letters(blocks[earlier:later]) for earlier, later in pairwise(places)) < _FEWEST_LETTERS_OF_A_PAGE:
+        return blocks
     return [block for place, block in enumerate(blocks) if place not in found]
+
+
+def _letters(blocks):
+    return sum(len(block.text) for block in blocks if isinstance(block, Paragraph))
 
 
 def _attachment(scope):

@@ -63,6 +63,9 @@ class Lines:
             mark = None if place in self.quoted else read_article(text)
             if mark is None or not (mark.is_sure or self._comes_next(mark, last, place)):
                 continue
+            # Some sources print the heading twice: an article that has no text yet does not begin again.
+            if last and last.number == mark.number and place - 1 in marks:
+                continue
             marks[place] = last = mark
         return marks
 
