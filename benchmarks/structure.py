@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 REASONS = {
     "same": "every article in order with the same text",
     "group": "the source keeps the heading of the next chapter or section in the article before; found as a heading",
-    "closing": "the source keeps recipients, signature or \"passed by\" in the last article; found as conclusions",
+    "closing": 'the source keeps recipients, signature or "passed by" in the last article; found as conclusions',
     "attachment": "the source keeps an appendix in the last article; found as an attachment",
     "extra": "the source keeps a whole further article inside another; found as an article",
     "wrong": "**an article is missing, in another place or has another text**",
@@ -181,7 +181,12 @@ def _clauses_part(documents):
         for kind, what, parent, element in suspicions(document):
             suspicious[kind, what] += 1
             examples.append((document, kind, what, parent, element))
-    found = ["## Clauses and points", "", "| element | found | gap | begins late | begins again |", "|---|---|---|---|---|"]
+    found = [
+        "## Clauses and points",
+        "",
+        "| element | found | gap | begins late | begins again |",
+        "|---|---|---|---|---|",
+    ]
     for kind in ("clause", "point"):
         row = " | ".join(str(suspicious[kind, what]) for what in ("gap", "begins late", "again"))
         found.append(f"| {kind} | {counts[kind]:,} | {row} |")

@@ -10,6 +10,9 @@ from .numbering import Mark, follows, may_begin
 from .tree import GROUPS, RANKS, Content, Element, Kind
 
 
+_ROMAN_LETTERS = {"i": "1", "v": "5", "x": "10"}
+
+
 @dataclass
 class Node:
     """An element that is still growing."""
@@ -106,6 +109,8 @@ class Growth:
         return True
 
     def _may_stand(self, mark, before, comes_again):
+        if mark.style == "bare":
+            return False
         if mark.style == "dotted" and not self._continues_figures(mark, before):
             return False
         if mark.is_sure:
@@ -120,17 +125,26 @@ class Growth:
         return bool(mark.is_sure and mark.label.endswith(".") and (before or may_begin(mark)))
 
     def _as_here(self, mark):
-        """Read "i)" as a Roman figure where no letter h is open, and "a1)" as an inserted point where a) is no list."""
-        letter = self._open_of("letter")
-        if mark.style == "letter" and mark.number in ("i", "v", "x"):
-            roman, value = self._open_of("roman-point"), {"i": 1, "v": 5, "x": 10}[mark.number]
-            as_roman = replace(mark, kind=Kind.SUBPOINT, number=str(value), style="roman-point")
-            if not (letter and follows(letter.mark, mark)) and follows(roman.mark if roman else None, as_roman):
-                return as_roman
+        """Read a mark by what is open: the same sign may number lists of different kinds."""
+        letter, figure = self._open_of("letter"), self._open_of("figure")
+        if mark.style == "letter" and mark.number in _ROMAN_LETTERS:
+            return self._as_roman(mark, letter)
         if mark.style == "point-figure" and letter and letter.mark.number[0] == mark.number[0]:
+            # "a1)" is a point inserted after a), unless a) announces a list of its own.
             if not self._open_of("point-figure") and not letter.last_text.endswith(":") and not letter.children:
                 return replace(mark, kind=Kind.POINT, style="letter")
+        # "2)" or "2" after clause "1." is a slip of the pen.
+        if figure and not self._open_of("bracket") and follows(figure.mark, mark):
+            if mark.style == "bracket" or (mark.style == "bare" and mark.rest.endswith(":")):
+                return replace(mark, kind=Kind.CLAUSE, style="figure")
         return mark
+
+    def _as_roman(self, mark, letter):
+        roman = self._open_of("roman-point")
+        as_roman = replace(mark, kind=Kind.SUBPOINT, number=_ROMAN_LETTERS[mark.number], style="roman-point")
+        if letter and follows(letter.mark, mark):
+            return mark
+        return as_roman if follows(roman.mark if roman else None, as_roman) else mark
 
     def _hosts(self, mark):
         """Tell whether "1." begins below a point that announces it, in an article whose points stand in no clause."""
@@ -138,7 +152,9 @@ class Growth:
         if mark.style != "figure" or not may_begin(mark) or letter.style != "letter":
             return False
         above = self._parent_of(letter)
-        return not above.style and letter.last_text.endswith(":") and not any(c.style == "figure" for c in above.children)
+        return (
+            not above.style and letter.last_text.endswith(":") and not any(c.style == "figure" for c in above.children)
+        )
 
     def _kind(self, mark):
         if mark.style in ("roman", "capital") and not self.has_articles:

@@ -1,1 +1,2 @@
-def render(t): return ""
+def render(t):
+    return ""

@@ -34,7 +34,9 @@ _CITES = re.compile(
     r"(của|và|hoặc|đến|tại|trong|này|ban hành|nêu|quy định|được|có hiệu lực|Luật|Bộ luật|Hiến pháp|Pháp lệnh|Nghị định|"
     r"Nghị quyết|Thông tư|Quyết định|Quy chế này|Quy định này|Điều lệ này|Chương|Mục|Phần|khoản|điểm)\b"
 )
-_ARTICLE = re.compile(r"(?P<label>(?:Điều|ĐIỀU)\s+(?P<number>\d{1,4}\s?[a-zđA-ZĐ]{0,2}\b)\s?(?P<stop>[.:]?))(?P<rest>.*)")
+_ARTICLE = re.compile(
+    r"(?P<label>(?:Điều|ĐIỀU)\s+(?P<number>\d{1,4}\s?[a-zđA-ZĐ]{0,2}\b)\s?(?P<stop>[.:]?))(?P<rest>.*)"
+)
 _GROUP = re.compile(
     r"(?P<label>(?P<word>Phần|PHẦN|Chương|CHƯƠNG|Tiểu mục|Tiểu Mục|TIỂU MỤC|Mục|MỤC)\s+"
     r"(?P<number>(?i:thứ\s+(?:mười\s+)?\w+|(?:mười\s+)?\w+?)))\s?(?P<stop>[.:]|\s[-–]|\b)(?P<rest>.*)"
@@ -113,17 +115,18 @@ _ITEMS = (
     _item("letter-brackets", Kind.SUBPOINT, r"\((?P<n>[a-zđ])\)(?=\s)"),
     _item("point-figure", Kind.SUBPOINT, r"(?P<n>[a-zđ]\.?\d{1,2})[).](?!\d)", lambda text: text.replace(".", "")),
     _item("letter", Kind.POINT, r"(?P<n>(?P<one>[a-zđ])(?P=one)?)(?:\)|[./](?=\s))"),
+    _item("bare", Kind.CLAUSE, r"(?P<n>\d{1,2})(?=\s[^\W\d_a-zà-ỹđ])"),
     _item("capital", Kind.DIVISION, r"(?P<n>[A-HĐK])[.)](?=\s)", str.lower),
 )
 RANKS = {
     style: rank
     for rank, style in enumerate(
-        "capital roman figure dotted letter point-figure bracket roman-point brackets letter-brackets".split()
+        "capital roman figure bare dotted letter point-figure bracket roman-point brackets letter-brackets".split()
     )
 }
 # As Circular 01/2011/TT-BNV and Decree 30/2020/NĐ-CP have points run.
 LETTERS_OF_POINTS = "abcdđeghiklmnopqrstuvxy"
-_WEAK = {"capital", "roman", "brackets", "letter-brackets", "bracket"}
+_WEAK = {"capital", "bare", "roman", "brackets", "letter-brackets", "bracket"}
 
 
 def read_item(text: str) -> Mark | None:

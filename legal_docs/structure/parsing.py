@@ -242,5 +242,3 @@ def _is_heading(text: str) -> bool:
 def parse_text(text: str) -> Element:
     """Return the structure of a plain text with one paragraph a line."""
     return parse(blocks_of_text(text))
-
-

@@ -8,7 +8,9 @@ _OPENING, _CLOSING = "“„«", "”»"
 _EITHER = '"'
 _ENDS = re.compile(r"[”“»\"]\s?[.;,:]?(/\.)?$")
 _AMENDS = re.compile(r"^\W*(\d+[a-z]?|[a-zđ]\d?)\s?[.)]\s*(Sửa đổi|Bổ sung|Bãi bỏ|Thay thế|Thay cụm|Bỏ |Đổi|Hủy bỏ)")
-_ANNOUNCES = re.compile(r"(sửa đổi|bổ sung|thay thế|thay bằng|đính chính|sửa lại)[^.]*(như sau|bằng|là)?\s?:\s*$", re.IGNORECASE)
+_ANNOUNCES = re.compile(
+    r"(sửa đổi|bổ sung|thay thế|thay bằng|đính chính|sửa lại)[^.]*(như sau|bằng|là)?\s?:\s*$", re.IGNORECASE
+)
 # No law quotes more at once; beyond it a mark was forgotten.
 _MOST_PARAGRAPHS = 3_000
 
@@ -107,7 +109,7 @@ def _goes_on_outside(first, following):
     """Tell whether the amending text itself goes on, although marks inside the quotation do not match."""
     if following.lstrip()[:1] in tuple(_OPENING + _EITHER) or _AMENDS.match(following):
         return True
-    quoted, article = read_article(first.lstrip("“„«\" ")), read_article(following)
+    quoted, article = read_article(first.lstrip('“„«" ')), read_article(following)
     if quoted is None or article is None:
         return False
     return article.order < quoted.order
