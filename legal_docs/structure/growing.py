@@ -9,7 +9,6 @@ from .numbering import RANKS as STYLE_RANKS
 from .numbering import Mark, follows, may_begin
 from .tree import GROUPS, RANKS, Content, Element, Kind
 
-
 _ROMAN_LETTERS = {"i": "1", "v": "5", "x": "10"}
 
 
@@ -129,15 +128,19 @@ class Growth:
         letter, figure = self._open_of("letter"), self._open_of("figure")
         if mark.style == "letter" and mark.number in _ROMAN_LETTERS:
             return self._as_roman(mark, letter)
-        if mark.style == "point-figure" and letter and letter.mark.number[0] == mark.number[0]:
-            # "a1)" is a point inserted after a), unless a) announces a list of its own.
-            if not self._open_of("point-figure") and not letter.last_text.endswith(":") and not letter.children:
-                return replace(mark, kind=Kind.POINT, style="letter")
+        if letter and self._is_inserted_point(mark, letter):
+            return replace(mark, kind=Kind.POINT, style="letter")
         # "2)" or "2" after clause "1." is a slip of the pen.
-        if figure and not self._open_of("bracket") and follows(figure.mark, mark):
-            if mark.style == "bracket" or (mark.style == "bare" and mark.rest.endswith(":")):
-                return replace(mark, kind=Kind.CLAUSE, style="figure")
+        is_slip = mark.style == "bracket" or (mark.style == "bare" and mark.rest.endswith(":"))
+        if is_slip and figure and not self._open_of("bracket") and follows(figure.mark, mark):
+            return replace(mark, kind=Kind.CLAUSE, style="figure")
         return mark
+
+    def _is_inserted_point(self, mark, letter):
+        """Tell whether "a1)" was inserted after point a, as "12a" is after 12, or is in a list that a announces."""
+        if mark.style != "point-figure" or letter.mark.number[0] != mark.number[0] or self._open_of("point-figure"):
+            return False
+        return not letter.last_text.endswith(":") and not letter.children
 
     def _as_roman(self, mark, letter):
         roman = self._open_of("roman-point")

@@ -7,13 +7,27 @@ from .numerals import order
 from .tree import Element, Kind
 
 PREFIXES = {
-    **{Kind.PART: "part", Kind.CHAPTER: "chp", Kind.SECTION: "sec", Kind.SUBSECTION: "subsec", Kind.ARTICLE: "art"},
-    **{Kind.DIVISION: "dvs", Kind.CLAUSE: "para", Kind.SUBCLAUSE: "subpara", Kind.POINT: "point"},
-    **{Kind.SUBPOINT: "point", Kind.ATTACHMENT: "att", Kind.BASIS: "basis"},
+    Kind.PART: "part",
+    Kind.CHAPTER: "chp",
+    Kind.SECTION: "sec",
+    Kind.SUBSECTION: "subsec",
+    Kind.ARTICLE: "art",
+    Kind.DIVISION: "dvs",
+    Kind.CLAUSE: "para",
+    Kind.SUBCLAUSE: "subpara",
+    Kind.POINT: "point",
+    Kind.SUBPOINT: "point",
+    Kind.ATTACHMENT: "att",
+    Kind.BASIS: "basis",
 }
 _NAMES = {
-    **{Kind.PREFACE: "preface", Kind.PREAMBLE: "preamble", Kind.FORMULA: "formula", Kind.TEXT: "text"},
-    **{Kind.CONCLUSIONS: "concl", Kind.RECIPIENTS: "recipients", Kind.SIGNATURE: "signature"},
+    Kind.PREFACE: "preface",
+    Kind.PREAMBLE: "preamble",
+    Kind.FORMULA: "formula",
+    Kind.TEXT: "text",
+    Kind.CONCLUSIONS: "concl",
+    Kind.RECIPIENTS: "recipients",
+    Kind.SIGNATURE: "signature",
 }
 _LISTS = (Kind.DIVISION, Kind.CLAUSE, Kind.SUBCLAUSE, Kind.POINT, Kind.SUBPOINT)
 

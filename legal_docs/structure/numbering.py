@@ -121,7 +121,19 @@ _ITEMS = (
 RANKS = {
     style: rank
     for rank, style in enumerate(
-        "capital roman figure bare dotted letter point-figure bracket roman-point brackets letter-brackets".split()
+        [
+            "capital",
+            "roman",
+            "figure",
+            "bare",
+            "dotted",
+            "letter",
+            "point-figure",
+            "bracket",
+            "roman-point",
+            "brackets",
+            "letter-brackets",
+        ]
     )
 }
 # As Circular 01/2011/TT-BNV and Decree 30/2020/NĐ-CP have points run.

@@ -7,8 +7,21 @@ _ROMAN = (
     *((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
 )
 _UNITS = {
-    **{"nhất": 1, "một": 1, "mốt": 1, "hai": 2, "nhì": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "lăm": 5},
-    **{"sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9},
+    "nhất": 1,
+    "một": 1,
+    "mốt": 1,
+    "hai": 2,
+    "nhì": 2,
+    "ba": 3,
+    "tư": 4,
+    "bốn": 4,
+    "năm": 5,
+    "lăm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "bẩy": 7,
+    "tám": 8,
+    "chín": 9,
 }
 # Circular 01/2011/TT-BNV lets points run by the Vietnamese alphabet; f, j, w and z are met in old texts.
 LETTERS = "abcdđefghijklmnopqrstuvwxyz"

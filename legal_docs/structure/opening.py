@@ -9,7 +9,8 @@ from .scopes import is_recipients, is_signature
 from .tree import Element, Kind
 
 _BASIS = re.compile(
-    r"[-+]?\s*(Căn cứ|Theo đề nghị|Theo (tờ trình|Tờ trình|yêu cầu|kết quả)|Xét|Thực hiện|Trên cơ sở|Sau khi (xem xét|có ý))\b"
+    r"[-+]?\s*(Căn cứ|Theo (đề nghị|tờ trình|Tờ trình|yêu cầu|kết quả)|Xét|Thực hiện|Trên cơ sở|"
+    r"Sau khi (xem xét|có ý))\b"
 )
 _ENACTS = re.compile(r".*\b(ban hành|quyết định|hướng dẫn|quyết nghị|thống nhất|quy định)\b.*[.:]\s*$", re.IGNORECASE)
 _HEAD = re.compile(r"(Số|SỐ|Luật số|V/v|Kính gửi|.{2,40}, ngày .{1,4} tháng)|.*(CỘNG HÒA|CỘNG HOÀ|Độc lập)")

@@ -1,6 +1,6 @@
 """From blocks to the tree: the one door of this package for whoever has read a file or a pasted text."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 

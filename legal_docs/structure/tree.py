@@ -103,6 +103,13 @@ def texts(element: Element) -> Iterator[tuple[int, str]]:
             yield place, text
 
 
+def all_texts(tree: Element) -> Iterator[tuple[str, int, str]]:
+    """Yield (element id, place, text) of every text of a document, for whoever looks for citations."""
+    for element in tree.walk():
+        for place, text in texts(element):
+            yield element.eid, place, text
+
+
 def flat(content: tuple[Content, ...]) -> Iterator[Block]:
     """Yield paragraphs and tables, quoted ones included."""
     for block in content:
