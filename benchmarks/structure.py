@@ -1,7 +1,9 @@
 """Structure of real documents: is every article found in order, with its text, and which clauses look wrong?
 
-Needs no database: DJANGO_SETTINGS_MODULE=cms.settings.test python -m benchmarks.structure [--examples 30]. The documents (legal_documents.jsonl) are looked for
-beside the checkout in ../shared/data, or where CONGKHAI_DATA says.
+Needs no database; --examples 30 prints suspicious clauses for reading. The documents (legal_documents.jsonl) are
+looked for beside the checkout in ../shared/data, or where CONGKHAI_DATA says:
+
+DJANGO_SETTINGS_MODULE=cms.settings.test .venv/bin/python -m benchmarks.structure
 """
 
 import argparse

@@ -6,7 +6,7 @@ Vietnamese law's sense; paragraph and point are the nearest, and `class` tells w
 
 import re
 from collections.abc import Mapping, Sequence
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from legal_docs.structure.blocks import Paragraph, Table
 from legal_docs.structure.ids import table_id
@@ -35,11 +35,11 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 def to_akn(tree: Element, facts: DocumentFacts) -> bytes:
     """Return the XML of a document in UTF-8."""
-    root = ElementTree.Element("akomaNtoso", {"xmlns": NAMESPACE})
-    act = ElementTree.SubElement(root, "act", {"name": "act", "contains": "singleVersion"})
+    root = ET.Element("akomaNtoso", {"xmlns": NAMESPACE})
+    act = ET.SubElement(root, "act", {"name": "act", "contains": "singleVersion"})
     act.append(meta(facts, "!main"))
     _Writer(facts).write_document(tree, act)
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return ET.tostring(root, encoding="utf-8", xml_declaration=True)
 
 
 def clean(text: str) -> str:
@@ -48,7 +48,7 @@ def clean(text: str) -> str:
 
 
 def _add(parent, name, attributes: Mapping[str, str] | None = None, text: str = ""):
-    element = ElementTree.SubElement(parent, name, {k: clean(v) for k, v in (attributes or {}).items() if v})
+    element = ET.SubElement(parent, name, {k: clean(v) for k, v in (attributes or {}).items() if v})
     if text:
         element.text = clean(text)
     return element
@@ -68,7 +68,7 @@ class _Writer:
         self._write_children(inner, body)
         if not inner:
             # The schema wants a body with something in it.
-            _add(_add(body, "hcontainer", {"name": "none"}), "content").append(ElementTree.Element("p"))
+            _add(_add(body, "hcontainer", {"name": "none"}), "content").append(ET.Element("p"))
         self._write_closing(tree.children, parent)
         attached = [child for child in tree.children if child.kind is Kind.ATTACHMENT]
         if attached:

@@ -1,7 +1,7 @@
 """The metadata of Akoma Ntoso: work, expression and manifestation by FRBR, the dates of its life, the references."""
 
 from datetime import date
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from core.text import slugify
 
@@ -11,27 +11,30 @@ _PORTAL = "#portal"
 _ISSUER = "#issuer"
 
 
-def meta(facts: DocumentFacts, component: str) -> ElementTree.Element:
+def meta(facts: DocumentFacts, component: str) -> ET.Element:
     """Return the meta element of the document ("!main") or of one of its attachments ("!att_1")."""
-    element = ElementTree.Element("meta")
-    identification = ElementTree.SubElement(element, "identification", {"source": _PORTAL})
+    element = ET.Element("meta")
+    identification = ET.SubElement(element, "identification", {"source": _PORTAL})
     expression = f"{facts.iri}/vie@{facts.version_on}"
-    _work(facts, component, ElementTree.SubElement(identification, "FRBRWork"))
+    _work(facts, component, ET.SubElement(identification, "FRBRWork"))
     _level(identification, "FRBRExpression", expression, f"{expression}/{component}", facts.version_on, _PORTAL)
-    ElementTree.SubElement(identification[-1], "FRBRlanguage", {"language": "vie"})
+    ET.SubElement(identification[-1], "FRBRlanguage", {"language": "vie"})
     manifestation = f"{expression}.akn"
-    _level(identification, "FRBRManifestation", manifestation, f"{expression}/{component}.akn", facts.version_on, _PORTAL)
-    ElementTree.SubElement(identification[-1], "FRBRformat", {"value": "application/akn+xml"})
+    _level(
+        identification, "FRBRManifestation", manifestation, f"{expression}/{component}.akn", facts.version_on, _PORTAL
+    )
+    ET.SubElement(identification[-1], "FRBRformat", {"value": "application/akn+xml"})
     if component == "!main":
         _publication(facts, element)
         _lifecycle(facts, element)
-    _references(facts, element)
+        # Ids are unique in the whole file: attachments refer to what the document itself lists.
+        _references(facts, element)
     return element
 
 
 def _work(facts, component, work):
     _identify(work, facts.iri, f"{facts.iri}/{component}", facts.issued_on, _ISSUER, "issued")
-    alias = ElementTree.Element("FRBRalias", {"value": facts.url, "name": "url"})
+    alias = ET.Element("FRBRalias", {"value": facts.url, "name": "url"})
     work.insert(2, alias)
     _value(work, "FRBRcountry", "vn")
     _value(work, "FRBRsubtype", slugify(facts.type_name) or "van-ban")
@@ -42,26 +45,26 @@ def _work(facts, component, work):
 
 
 def _level(parent, name, uri, this, day, author):
-    level = ElementTree.SubElement(parent, name)
+    level = ET.SubElement(parent, name)
     _identify(level, uri, this, day, author, "version")
 
 
 def _identify(level, uri, this, day: date, author, kind_of_date):
     _value(level, "FRBRthis", this)
     _value(level, "FRBRuri", uri)
-    ElementTree.SubElement(level, "FRBRdate", {"date": str(day), "name": kind_of_date})
-    ElementTree.SubElement(level, "FRBRauthor", {"href": author})
+    ET.SubElement(level, "FRBRdate", {"date": str(day), "name": kind_of_date})
+    ET.SubElement(level, "FRBRauthor", {"href": author})
 
 
 def _value(parent, name, value):
     if value:
-        ElementTree.SubElement(parent, name, {"value": value})
+        ET.SubElement(parent, name, {"value": value})
 
 
 def _publication(facts, parent):
     if facts.published_on:
         attributes = {"date": str(facts.published_on), "name": "portal", "showAs": "Cổng thông tin điện tử"}
-        ElementTree.SubElement(parent, "publication", attributes)
+        ET.SubElement(parent, "publication", attributes)
 
 
 def _lifecycle(facts, parent):
@@ -71,20 +74,20 @@ def _lifecycle(facts, parent):
         ("amendment", facts.text_as_of, "text-as-of"),
         ("repeal", facts.expired_on, "expired"),
     )
-    lifecycle = ElementTree.SubElement(parent, "lifecycle", {"source": _PORTAL})
+    lifecycle = ET.SubElement(parent, "lifecycle", {"source": _PORTAL})
     for kind, day, name in events:
         if day:
             attributes = {"eId": f"event_{name}", "date": str(day), "type": kind, "source": "#self"}
-            ElementTree.SubElement(lifecycle, "eventRef", attributes)
+            ET.SubElement(lifecycle, "eventRef", attributes)
 
 
 def _references(facts, parent):
-    references = ElementTree.SubElement(parent, "references", {"source": _PORTAL})
-    ElementTree.SubElement(references, "original", {"eId": "self", "href": facts.iri, "showAs": facts.number})
+    references = ET.SubElement(parent, "references", {"source": _PORTAL})
+    ET.SubElement(references, "original", {"eId": "self", "href": facts.iri, "showAs": facts.number})
     for eid, name in (("portal", "Công Khai"), ("issuer", facts.issuer)):
         attributes = {"eId": eid, "href": f"/akn/ontology/organization/vn/{slugify(name) or eid}", "showAs": name}
-        ElementTree.SubElement(references, "TLCOrganization", attributes)
+        ET.SubElement(references, "TLCOrganization", attributes)
     for relation in facts.relations:
         if relation.url:
             attributes = {"href": relation.url, "showAs": f"{relation.kind}: {relation.number}"}
-            ElementTree.SubElement(references, "activeRef", attributes)
+            ET.SubElement(references, "activeRef", attributes)

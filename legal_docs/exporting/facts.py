@@ -75,7 +75,9 @@ class DocumentFacts:
     @property
     def iri(self) -> str:
         """The address by the Akoma Ntoso Naming Convention 1.0 (§ 4.4): country, type, subtype, date, number."""
-        return f"/akn/vn/act/{slugify(self.type_name) or 'van-ban'}/{self.issued_on}/{slugify(self.number) or 'khong-so'}"
+        return (
+            f"/akn/vn/act/{slugify(self.type_name) or 'van-ban'}/{self.issued_on}/{slugify(self.number) or 'khong-so'}"
+        )
 
     @property
     def version_on(self) -> date:

@@ -67,8 +67,9 @@ def _file(file):
 def _parts(tree, url):
     for element in tree.children:
         if element.kind is Kind.ARTICLE:
-            name = f"{element.label.rstrip('.: ')}. {element.heading}".rstrip(". ")
-            identifier = element.label.rstrip(".: ")
-            yield {"@type": "Legislation", "url": f"{url}#{element.eid}", "name": name, "legislationIdentifier": identifier}
+            label = element.label.rstrip(".: ")
+            name = f"{label}. {element.heading}".rstrip(". ")
+            address = f"{url}#{element.eid}"
+            yield {"@type": "Legislation", "url": address, "name": name, "legislationIdentifier": label}
         elif element.kind in _GROUPED:
             yield from _parts(element, url)
