@@ -35,7 +35,7 @@ _CITES = re.compile(
     r"Nghị quyết|Thông tư|Quyết định|Quy chế này|Quy định này|Điều lệ này|Chương|Mục|Phần|khoản|điểm)\b"
 )
 _ARTICLE = re.compile(
-    r"(?P<label>(?:Điều|ĐIỀU)\s+(?P<number>\d{1,4}\s?[a-zđA-ZĐ]{0,2}\b)\s?(?P<stop>[.:]?))(?P<rest>.*)"
+    r"(?P<label>(?:Điều|ĐIỀU)\s+(?P<number>\d{1,4}(?:\s?[a-zđA-ZĐ]|[a-zđ]{2})?\b)\s?(?P<stop>[.:]?))(?P<rest>.*)"
 )
 _GROUP = re.compile(
     r"(?P<label>(?P<word>Phần|PHẦN|Chương|CHƯƠNG|Tiểu mục|Tiểu Mục|TIỂU MỤC|Mục|MỤC)\s+"
@@ -177,7 +177,8 @@ def follows(before: Mark | None, mark: Mark) -> bool:
     if before is None:
         return may_begin(mark)
     old, new = before.order, mark.order
-    if new <= old or old[:-1] != new[: len(old) - 1]:
+    if new <= old:
         return False
-    step = new[len(old) - 1] - old[-1]
-    return step <= (3 if mark.style == "letter" else 1)
+    if mark.style in ("dotted", "point-figure"):
+        return old[:-1] == new[: len(old) - 1] and new[len(old) - 1] - old[-1] <= 1
+    return new[0] - old[0] <= (3 if mark.style == "letter" else 1)

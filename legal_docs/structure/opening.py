@@ -10,7 +10,7 @@ from .tree import Element, Kind
 
 _BASIS = re.compile(
     r"[-+]?\s*(Căn cứ|Theo (đề nghị|tờ trình|Tờ trình|yêu cầu|kết quả)|Xét|Thực hiện|Trên cơ sở|"
-    r"Sau khi (xem xét|có ý))\b"
+    r"Sau khi (xem xét|có ý|thống nhất))\b"
 )
 _ENACTS = re.compile(r".*\b(ban hành|quyết định|hướng dẫn|quyết nghị|thống nhất|quy định)\b.*[.:]\s*$", re.IGNORECASE)
 _HEAD = re.compile(r"(Số|SỐ|Luật số|V/v|Kính gửi|.{2,40}, ngày .{1,4} tháng)|.*(CỘNG HÒA|CỘNG HOÀ|Độc lập)")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from .blocks import Paragraph
-from .tree import Element, flat
+from .tree import GROUPS, Element, Kind, flat
 
 
 def plain_text(element: Element) -> str:
@@ -25,7 +25,9 @@ def own_lines(element: Element) -> Iterator[str]:
     """
     label = element.label
     if element.heading:
-        yield f"{label} {element.heading}".strip()
+        # Titles of chapters and appendices stand below their number, as Decree 30/2020/NĐ-CP prints them.
+        is_below = label and element.kind in (*GROUPS, Kind.ATTACHMENT)
+        yield from (label, element.heading) if is_below else (f"{label} {element.heading}".strip(),)
         label = ""
     for block in flat(element.content):
         if isinstance(block, Paragraph):
