@@ -71,7 +71,7 @@ def _heading(article):
 
 
 def _squeezed(text):
-    return re.sub(r"\s+", "", normalise(text))
+    return re.sub("[\\s\u00ad\u200b-\u200d\u2060\ufeff]+", "", normalise(text))
 
 
 def judge(document: dict) -> tuple[str, list[str]]:

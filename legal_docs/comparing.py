@@ -10,7 +10,8 @@ from enum import StrEnum
 from legal_docs.structure.plain_text import lines
 from legal_docs.structure.tree import ITEMS, Element, Kind
 
-_WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+# A word with the space after it: lone spaces would be half of all words, and difflib slow by the square of them.
+_WORDS = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
 # Two articles with another number are the same one only if most of their words are the same.
 _LIKE_ENOUGH = 0.6
 # Below it an article with the same number has been replaced by another one.

@@ -10,6 +10,7 @@ from .numbering import Mark, follows, may_begin
 from .tree import GROUPS, RANKS, Content, Element, Kind
 
 _ROMAN_LETTERS = {"i": "1", "v": "5", "x": "10"}
+_SHORTEST_SENTENCE = 60
 
 
 @dataclass
@@ -130,11 +131,18 @@ class Growth:
             return self._as_roman(mark, letter)
         if letter and self._is_inserted_point(mark, letter):
             return replace(mark, kind=Kind.POINT, style="letter")
-        # "2)" or "2" after clause "1." is a slip of the pen.
-        is_slip = mark.style == "bracket" or (mark.style == "bare" and mark.rest.endswith(":"))
-        if is_slip and figure and not self._open_of("bracket") and follows(figure.mark, mark):
+        if self._is_slip(mark, figure):
             return replace(mark, kind=Kind.CLAUSE, style="figure")
         return mark
+
+    def _is_slip(self, mark, figure):
+        """Tell whether "2)" or "2 Lời văn" is meant as "2.": it comes next, and is no row of a table."""
+        is_sentence = mark.rest.endswith(":") or len(mark.rest) > _SHORTEST_SENTENCE
+        if mark.style not in ("bracket", "bare") or (mark.style == "bare" and not is_sentence):
+            return False
+        if figure is None:
+            return mark.style == "bare" and may_begin(mark) and self.current.kind is Kind.ARTICLE
+        return not self._open_of("bracket") and follows(figure.mark, mark)
 
     def _is_inserted_point(self, mark, letter):
         """Tell whether "a1)" was inserted after point a, as "12a" is after 12, or is in a list that a announces."""

@@ -1,5 +1,6 @@
 """From blocks to the tree: the one door of this package for whoever has read a file or a pasted text."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
@@ -14,6 +15,8 @@ from .opening import head_ends, read_closing, read_opening
 from .scopes import Lines, is_closing, split
 from .tree import Element, Kind, Quotation
 
+# Soft hyphens and spaces without width come with copied text and hide what a line begins with.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 # A list that is begun by a doubtful mark is continued within so many paragraphs, or it is none.
 _LOOK_AHEAD = 60
 _LONGEST_HEADING = 300
@@ -45,7 +48,7 @@ def _cleaned(blocks):
 def _clean(block):
     if not isinstance(block, Paragraph):
         return block
-    text = " ".join(f"{block.number} {normalise(block.text)}".split())
+    text = " ".join(f"{block.number} {normalise(_INVISIBLE.sub('', block.text))}".split())
     return replace(block, text=text, number="")
 
 
@@ -162,7 +165,8 @@ class _Reader:
             if later in self.lines.articles:
                 return False
             mark = self._item_at(later)
-            if mark and style_of(mark) == style_of(begun) and follows(begun, mark):
+            is_of_list = mark and (style_of(mark) == style_of(begun) or (mark.style, begun.style) == ("bare", "figure"))
+            if is_of_list and follows(begun, mark):
                 return True
         return False
 

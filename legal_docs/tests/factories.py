@@ -123,7 +123,6 @@ preambles = st.lists(some_contents, min_size=1, max_size=3).map(
 conclusions = some_contents.map(
     lambda content: (Element(Kind.CONCLUSIONS, content=content, children=(Element(Kind.SIGNATURE, content=content),)),)
 )
-_maybe = st.one_of
 attachments = st.lists(
     st.builds(
         lambda heading, content, body, end: Element(
@@ -131,17 +130,17 @@ attachments = st.lists(
         ),
         texts,
         contents,
-        _maybe(articles, clauses),
-        _maybe(st.just(()), conclusions),
+        st.one_of(articles, clauses),
+        st.one_of(st.just(()), conclusions),
     ),
     max_size=2,
 ).map(tuple)
 trees = st.builds(
     lambda *parts: with_ids(Element(Kind.DOCUMENT, children=tuple(child for part in parts for child in part))),
-    _maybe(st.just(()), prefaces),
-    _maybe(st.just(()), preambles),
+    st.one_of(st.just(()), prefaces),
+    st.one_of(st.just(()), preambles),
     bodies,
-    _maybe(st.just(()), conclusions),
+    st.one_of(st.just(()), conclusions),
     attachments,
 )
 

@@ -31,7 +31,7 @@ def assert_valid(xml):
 
 
 @given(trees)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_any_tree_is_valid_and_comes_back_as_it_was(tree):
     xml = to_akn(tree, FACTS)
     assert_valid(xml)

@@ -44,7 +44,7 @@ def test_changed_words_are_told_inside_their_article():
     new = parse_text("Điều 1. Thời hạn\nThời hạn là 15 ngày làm việc.\nĐiều 2. B\nC.")
     first, second = compare(old, new)
     assert (first.change, second.change) == (Change.CHANGED, Change.SAME)
-    assert [(span.change, span.text) for span in first.spans if span.change is not Change.SAME] == [
+    assert [(span.change, span.text.strip()) for span in first.spans if span.change is not Change.SAME] == [
         *((Change.REMOVED, "10"), (Change.ADDED, "15"))
     ]
 

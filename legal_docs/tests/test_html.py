@@ -42,7 +42,7 @@ class Page(HTMLParser):
 
 
 @given(trees)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_html_of_any_tree_is_well_formed_has_every_id_once_and_every_text(tree):
     page = Page(render(tree))
     assert len(set(page.ids)) == len(page.ids)

@@ -198,6 +198,20 @@ def test_slip_of_the_pen_in_a_label_is_still_a_clause():
     ]
 
 
+def test_first_clause_may_lack_its_period_too():
+    text = "Điều 1. A\n1 Trưởng đoàn có trách nhiệm:\na) x;\n2 Thành viên có trách nhiệm:\na) y."
+    assert eids(text)[1::2] == ["art_1__para_1", "art_1__para_2"]
+
+
+def test_rows_of_a_table_are_no_clauses_for_lack_of_a_period():
+    tree = parse_text("Điều 1. A\n1. Các xã sau đây:\n2 Xã Bình An\n3 Xã Bình Hòa\n2. Hai")
+    assert [child.label for child in tree.find("art_1").children] == ["1.", "2."]
+
+
+def test_invisible_characters_hide_no_label():
+    assert eids("Điều 1. A\n1. Một\n\u00ad2. Hai\n\ufeff3. Ba")[1:] == [f"art_1__para_{n}" for n in (1, 2, 3)]
+
+
 def test_decision_without_articles_has_sections():
     text = "KẾ HOẠCH\nCăn cứ Luật Ghi chép;\nI. MỤC ĐÍCH\n1. Một\na) x;\nb) y.\n2. Hai\nII. NỘI DUNG\n1. Một"
     assert eids(text)[3:] == [

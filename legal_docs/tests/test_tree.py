@@ -11,13 +11,13 @@ from legal_docs.tests.factories import DECREE, trees
 
 
 @given(trees)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_tree_goes_to_json_and_back(tree):
     assert from_json(json.loads(json.dumps(to_json(tree)))) == tree
 
 
 @given(trees)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_every_element_but_the_root_has_an_id_of_its_own(tree):
     found = [element.eid for element in tree.walk()][1:]
     assert all(found)
