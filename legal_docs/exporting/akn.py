@@ -4,7 +4,6 @@ What each element becomes, and why, is in docs/decisions (Akoma Ntoso). Akoma Nt
 Vietnamese law's sense; paragraph and point are the nearest, and `class` tells what the schema has no element for.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree as ET
 
@@ -12,7 +11,7 @@ from legal_docs.structure.blocks import Paragraph, Table
 from legal_docs.structure.ids import table_id
 from legal_docs.structure.tree import Element, Kind, Quotation
 
-from .akn_meta import meta
+from .akn_meta import clean, meta
 from .facts import DocumentFacts
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
@@ -29,8 +28,6 @@ NAMES = {
     Kind.SUBPOINT: "point",
     Kind.TEXT: "hcontainer",
 }
-# XML 1.0 has no place for these characters, and scanned text has them now and then.
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def to_akn(tree: Element, facts: DocumentFacts) -> bytes:
@@ -40,11 +37,6 @@ def to_akn(tree: Element, facts: DocumentFacts) -> bytes:
     act.append(meta(facts, "!main"))
     _Writer(facts).write_document(tree, act)
     return ET.tostring(root, encoding="utf-8", xml_declaration=True)
-
-
-def clean(text: str) -> str:
-    """Return a text without the characters that XML forbids."""
-    return _NOT_IN_XML.sub("", text)
 
 
 def _add(parent, name, attributes: Mapping[str, str] | None = None, text: str = ""):

@@ -1,5 +1,6 @@
 """The metadata of Akoma Ntoso: work, expression and manifestation by FRBR, the dates of its life, the references."""
 
+import re
 from datetime import date
 from xml.etree import ElementTree as ET
 
@@ -7,8 +8,15 @@ from core.text import slugify
 
 from .facts import DocumentFacts
 
+# XML 1.0 has no place for these characters, and scanned text has them now and then.
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _PORTAL = "#portal"
 _ISSUER = "#issuer"
+
+
+def clean(text: str) -> str:
+    """Return a text without the characters that XML forbids."""
+    return _NOT_IN_XML.sub("", text)
 
 
 def meta(facts: DocumentFacts, component: str) -> ET.Element:
@@ -34,7 +42,7 @@ def meta(facts: DocumentFacts, component: str) -> ET.Element:
 
 def _work(facts, component, work):
     _identify(work, facts.iri, f"{facts.iri}/{component}", facts.issued_on, _ISSUER, "issued")
-    alias = ET.Element("FRBRalias", {"value": facts.url, "name": "url"})
+    alias = ET.Element("FRBRalias", {"value": clean(facts.url), "name": "url"})
     work.insert(2, alias)
     _value(work, "FRBRcountry", "vn")
     _value(work, "FRBRsubtype", slugify(facts.type_name) or "van-ban")
@@ -58,7 +66,7 @@ def _identify(level, uri, this, day: date, author, kind_of_date):
 
 def _value(parent, name, value):
     if value:
-        ET.SubElement(parent, name, {"value": value})
+        ET.SubElement(parent, name, {"value": clean(value)})
 
 
 def _publication(facts, parent):
@@ -83,11 +91,15 @@ def _lifecycle(facts, parent):
 
 def _references(facts, parent):
     references = ET.SubElement(parent, "references", {"source": _PORTAL})
-    ET.SubElement(references, "original", {"eId": "self", "href": facts.iri, "showAs": facts.number})
+    ET.SubElement(references, "original", {"eId": "self", "href": facts.iri, "showAs": clean(facts.number)})
     for eid, name in (("portal", "Công Khai"), ("issuer", facts.issuer)):
-        attributes = {"eId": eid, "href": f"/akn/ontology/organization/vn/{slugify(name) or eid}", "showAs": name}
+        attributes = {
+            "eId": eid,
+            "href": f"/akn/ontology/organization/vn/{slugify(name) or eid}",
+            "showAs": clean(name),
+        }
         ET.SubElement(references, "TLCOrganization", attributes)
     for relation in facts.relations:
         if relation.url:
-            attributes = {"href": relation.url, "showAs": f"{relation.kind}: {relation.number}"}
+            attributes = {"href": clean(relation.url), "showAs": clean(f"{relation.kind}: {relation.number}")}
             ET.SubElement(references, "activeRef", attributes)

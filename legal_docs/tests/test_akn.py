@@ -66,6 +66,8 @@ def test_document_without_number_and_text_is_valid():
 
 def test_characters_that_xml_forbids_are_left_out():
     tree = parse_text("Điều 1. A\x0b\x01B\n1. C\ufffe\x00D")
+    facts = replace(FACTS, title="A\x0bB", number="1\x00/2020", issuer="Bộ\x01", url="/x\x02/")
+    assert_valid(to_akn(tree, facts))
     assert "CD" in from_akn(to_akn(tree, FACTS)).find("art_1__para_1").content[0].text
 
 
