@@ -1,7 +1,7 @@
 """Akoma Ntoso 3.0 (OASIS Standard of 29 August 2018, namespace .../akn/3.0): a document as XML.
 
-What each element becomes, and why, is in docs/decisions (Akoma Ntoso). Akoma Ntoso has no word for khoản and điểm in
-Vietnamese law's sense; paragraph and point are the nearest, and `class` tells what the schema has no element for.
+What each element becomes, and why, is in docs/decisions/0016-akoma-ntoso.md. Akoma Ntoso has no word for khoản and
+điểm as Vietnamese law has them; paragraph and point are the nearest, and `class` tells what the schema has no word for.
 """
 
 from collections.abc import Mapping, Sequence

@@ -115,7 +115,7 @@ class Growth:
             return False
         if mark.is_sure:
             return True
-        return may_begin(mark) and mark.rest[:1].isalpha() and comes_again(mark)
+        return may_begin(mark) and mark.rest[:1].isalnum() and comes_again(mark)
 
     def _continues_figures(self, mark, before):
         """Tell whether "5.1." stands in clause 5 or in article 5, or goes on a list of its kind."""
@@ -138,6 +138,7 @@ class Growth:
     def _is_slip(self, mark, figure):
         """Tell whether "2)" or "2 Lời văn" is meant as "2.": it comes next, and is no row of a table."""
         is_sentence = mark.rest.endswith(":") or len(mark.rest) > _SHORTEST_SENTENCE
+        is_sentence |= figure is not None and figure.mark.label.isdigit()
         if mark.style not in ("bracket", "bare") or (mark.style == "bare" and not is_sentence):
             return False
         if figure is None:

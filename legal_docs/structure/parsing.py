@@ -12,6 +12,7 @@ from .growing import PAGE_NUMBER, Growth, style_of
 from .ids import with_ids
 from .numbering import follows, is_capitals, read_group, read_item
 from .opening import head_ends, read_closing, read_opening
+from .quotations import amends
 from .scopes import Lines, is_closing, split
 from .tree import Element, Kind, Quotation
 
@@ -153,8 +154,14 @@ class _Reader:
         return self.growth.begin_item(mark, lambda begun: self._comes_again(place, begun))
 
     def _item_at(self, place):
-        block = self.lines.blocks[place]
-        return read_item(block.text) if isinstance(block, Paragraph) and place not in self.lines.quoted else None
+        text = self.lines.texts[place]
+        if place in self.lines.quoted:
+            return None
+        if not text.startswith(("“", '"')) or (place and amends(self.lines.texts[place - 1])):
+            return read_item(text)
+        # Consolidated texts keep the quotation marks of the law that amended them: the place decides.
+        mark = read_item(text[1:])
+        return mark and replace(mark, label=text[0] + mark.label, is_sure=False)
 
     def _begins_list(self, place):
         mark = self._item_at(place)

@@ -11,6 +11,7 @@ _AMENDS = re.compile(r"^\W*(\d+[a-z]?|[a-zđ]\d?)\s?[.)]\s*(Sửa đổi|Bổ su
 _ANNOUNCES = re.compile(
     r"(sửa đổi|bổ sung|thay thế|thay bằng|đính chính|sửa lại)[^.]*(như sau|bằng|là)?\s?:\s*$", re.IGNORECASE
 )
+_SPEAKS_OF_AMENDING = re.compile(r"sửa đổi|bổ sung|thay thế|thay cụm từ|đính chính", re.IGNORECASE)
 # No law quotes more at once; beyond it a mark was forgotten.
 _MOST_PARAGRAPHS = 3_000
 
@@ -38,6 +39,11 @@ def _is_announced(texts, place, found):
     if place == 0 or (found and found[-1].stop == place):
         return True
     return texts[place - 1].endswith(":") or bool(re.search(r"(như sau|như sau:.*)\W*$", texts[place - 1]))
+
+
+def amends(text: str) -> bool:
+    """Tell whether a paragraph speaks of amending, so that what is quoted after it is another document's."""
+    return bool(_SPEAKS_OF_AMENDING.search(text))
 
 
 def _run_at(texts, place, is_announced):

@@ -198,6 +198,23 @@ def test_slip_of_the_pen_in_a_label_is_still_a_clause():
     ]
 
 
+def test_consolidated_clause_that_kept_its_quotation_marks_is_a_clause():
+    tree = parse_text("Điều 1. A\n1. Một.\n“2. Hai.”\n3. Ba.")
+    assert [(child.number, child.label) for child in tree.find("art_1").children] == [
+        *(("1", "1."), ("2", "“2."), ("3", "3."))
+    ]
+
+
+def test_quoted_clause_after_an_amendment_without_a_colon_is_text():
+    assert eids("Điều 1. A\n1. Sửa đổi khoản 2 Điều 5\n“2. Hai.”\n2. Bãi bỏ Điều 6.")[1:] == [
+        *("art_1__para_1", "art_1__para_2")
+    ]
+
+
+def test_clause_may_begin_with_a_figure():
+    assert eids("Điều 1. Hồ sơ gồm:\n1. 01 đơn;\n2. 02 ảnh.")[1:] == ["art_1__para_1", "art_1__para_2"]
+
+
 def test_first_clause_may_lack_its_period_too():
     text = "Điều 1. A\n1 Trưởng đoàn có trách nhiệm:\na) x;\n2 Thành viên có trách nhiệm:\na) y."
     assert eids(text)[1::2] == ["art_1__para_1", "art_1__para_2"]
