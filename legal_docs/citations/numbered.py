@@ -1,0 +1,66 @@
+"""Numbers of documents as they stand in running text: "số 43/2011/NĐ-CP", "43/2011", with stray spaces and dashes."""
+
+import re
+from datetime import date
+
+_PART = r"[A-ZĐÐ][\w&]*"
+# A symbol's parts in capitals may be torn apart by a space after or before the dash ("NĐ- CP").
+_SYMBOL = rf"(?:{_PART}(?:[-–/.]{_PART}|(?:\s[-–]|[-–]\s)[A-ZĐÐ]{{2,}}\w*)*|[a-zđ]{{2,8}}\d{{0,2}}(?:[-–][a-zđ]{{2,8}}\d{{0,2}})*)"
+NUMBER = re.compile(
+    rf"""
+    (?P<n>\d{{1,5}}[a-zđ]?)(?![.,]\d)
+    (?:\s?/\s?(?P<year>(?:19|20)\d{{2}})(?!\d))?
+    (?:(?:\s?/\s?|\s?[-–](?=[A-ZĐÐ]))(?P<symbol>{_SYMBOL}))?
+    (?!\w|/\w)
+    """,
+    re.VERBOSE,
+)
+_SAID_BEFORE_NUMBER = re.compile(r"(?:\s+của\s+[^\W\d_][^,;.:()\d\n]{1,60})?\s+(?P<label>(?i:số)\s*:?\s*)?(?=\d)")
+_DATE = re.compile(
+    r"[\s,]*(?:của\s[^,;.()\d\n]{1,80},?\s)?(?:ban hành\s)?ngày\s+(\d{1,2})\s*(?:/|-|\.|tháng)\s*(\d{1,2})\s*(?:/|-|\.|năm)\s*(\d{4})"
+)
+_DASH = re.compile(r"\s?[-–]")
+# Numbers without a document's word before them are documents only with one of these.
+_KNOWN_SYMBOL = re.compile(r"(?:NĐ|NQ|QĐ|TT|TTLT|CT|PL|QH\d+|UBTVQH\d+|L|LCT|SL|NQLT|TTLB|VBHN|TTg|CP|HĐBT)(?![a-zđ])")
+
+
+def number_after(text: str, position: int) -> re.Match | None:
+    """Return the match of the number that follows a document's word, or None."""
+    before = _SAID_BEFORE_NUMBER.match(text, position)
+    if before is None:
+        return None
+    found = NUMBER.match(text, before.end())
+    # "Nghị định 43" is a citation, "Quyết định của Chủ tịch 5" is not.
+    if found and not found["symbol"] and not found["year"] and before[0].strip() and not before["label"]:
+        return None
+    return found
+
+
+def is_known_symbol(symbol: str) -> bool:
+    """Whether a symbol begins like one of a legal document."""
+    return bool(_KNOWN_SYMBOL.match(symbol))
+
+
+def normal_number(found: re.Match) -> str:
+    """Return the number in its one form: no spaces, plain dashes, Đ for the look-alike, two digits at least."""
+    digits = re.match(r"\d+", found["n"])[0]
+    parts = [f"{int(digits):02d}{found['n'][len(digits):].lower()}", found["year"] or "", _symbol(found["symbol"] or "")]
+    dashed = found["symbol"] and not found["year"] and _DASH.match(found.string, found.end("n"))
+    return ("-" if dashed else "/").join(part for part in parts if part)
+
+
+def date_after(text: str, position: int) -> date | None:
+    """Return the date of issue that a text says right after a number or name."""
+    found = _DATE.match(text, position, position + 140)
+    if found is None:
+        return None
+    day, month, year = (int(part) for part in found.groups())
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _symbol(written):
+    symbol = re.sub(r"\s+", "", written).translate(str.maketrans({"–": "-", "Ð": "Đ"}))
+    return symbol.upper() if symbol.islower() else symbol
