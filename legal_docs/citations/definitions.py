@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .documents import FORM
+from .documents import FORM, family
+from .names import name_key
 from .references import Citation, DocumentReference
 
 _DEFINITION = re.compile(
@@ -25,10 +26,22 @@ class Definition:
     name_end: int
     short_name: str
 
-    def fits(self, document: DocumentReference) -> bool:
+    def document_among(self, citations: list[Citation], position: int) -> DocumentReference | None:
+        """Return the document that gets the short name: the one of that name or number, else the last one before."""
+        before = [one.document for one in citations if one.end <= position and position - one.end <= _FARTHEST]
+        before = [one for one in before if self._fits(one)]
+        key = name_key(self.short_name)
+        same_name = [one for one in before if one.name and name_key(one.name) == key]
+        return (same_name or before or [None])[-1]
+
+    def _fits(self, document: DocumentReference) -> bool:
         """Whether the short name can be that document's: it says its form, or is made of its first letters."""
-        if _FORM_AT_BEGINNING.match(self.short_name):
-            return document.form.lower()[:2] == self.short_name.lower()[:2] or document.form.lower().endswith("luật")
+        if document.is_self:
+            return False
+        if form := _FORM_AT_BEGINNING.match(self.short_name):
+            number = re.search(r"\d+", self.short_name[form.end() : form.end() + 10])
+            is_its_number = not number or not document.number or document.number.lstrip("0").startswith(number[0].lstrip("0"))
+            return family(form[0])[-4:] == family(document.form)[-4:] and (is_its_number or bool(document.name))
         if not _ACRONYM.fullmatch(self.short_name):
             return False
         initials = "".join(word[0] for word in re.findall(r"\w+", document.name or document.form)).upper()
@@ -40,8 +53,3 @@ def short_names_in(line: str) -> Iterator[Definition]:
     for found in _DEFINITION.finditer(line):
         yield Definition(found.start(), found.start("name"), found.end("name"), found["name"])
 
-
-def named_before(citations: list[Citation], position: int) -> DocumentReference | None:
-    """Return the document that a definition at a position is about: the last that stands right before it."""
-    before = [one for one in citations if one.end <= position and position - one.end <= _FARTHEST]
-    return before[-1].document if before and not before[-1].document.is_self else None

@@ -14,6 +14,10 @@ FORMS = (
     "công văn", "công điện", "thông báo", "kế hoạch", "quy chế", "quy định", "điều lệ", "nội quy", "quy trình",
     "quy chuẩn", "luật", "lệnh",
 )  # fmt: skip
+OUTSIDE = (
+    r"nghị\s+định\s+thư|hiệp\s+định|công\s+ước|hiệp\s+ước|hiến\s+chương|hợp\s+đồng|bản\s+ghi\s+nhớ|chuẩn\s+mực|tiêu\s+chuẩn"
+    r"|T?QC(?:XD)?VN|TC(?:XD)?(?:VN)?|ISO|IEC"
+)
 FORM = "|".join(form.replace(" ", r"\s+") for form in FORMS)
 _ATTACHED_FORMS = frozenset(("quy chế", "quy định", "điều lệ", "nội quy", "quy trình", "quy chuẩn"))
 _NAMED_FORMS = frozenset(("luật", "bộ luật", "pháp lệnh"))
@@ -37,23 +41,33 @@ _NAMED_FORM = re.compile(r"bộ\s+luật|luật|pháp\s+lệnh", re.IGNORECASE)
 _CONSTITUTION = re.compile(
     r"(?:\s+(?:của\s+)?nước\s+Cộng\s+hòa\s+xã\s+hội\s+chủ\s+nghĩa\s+Việt\s+Nam)?(?:\s+năm\s+(?P<year>\d{4}))?"
 )
+_ISSUED_WITH = re.compile(r"[^.;\n]{0,300}?\s(?:kèm\s+theo|đính\s+kèm)\s", re.IGNORECASE)
 _BEFORE_FORM = re.compile(r"(\w+)\s+$")
 _NO_DOCUMENT_NUMBER = frozenset("mẫu biểu bảng phiếu đồng giấy lô thửa".split())
 
 
 @dataclass(frozen=True)
 class Named:
-    """A document that a text names from `start` to `end`."""
+    """A document that a text names from `start` to `end`; None for one that is not in the registry's world: a treaty,
+    a technical standard, the charter of a company. Its articles are no citations.
+    """
 
     start: int
     end: int
-    document: DocumentReference
+    document: DocumentReference | None
 
 
 def family(form: str) -> str:
     """Return the form that "this" refers to: a joint circular calls itself circular, a code calls itself law."""
     form = " ".join(form.lower().split())
     return _FAMILIES.get(form, form)
+
+
+def outside_at(text: str, start: int, end: int) -> Named | None:
+    """Return what stands there as something outside the registry, unless it was issued with a document named later."""
+    if text[start].islower() and not text.startswith(("hợp", "điều"), start) or _ISSUED_WITH.match(text, end):
+        return None
+    return Named(start, end, None)
 
 
 class DocumentRecogniser:
@@ -73,6 +87,7 @@ class DocumentRecogniser:
             or self._constitution(text, start, end, kind)
             or self._short(text, start)
             or self._law_by_name(text, start, end, kind)
+            or (outside_at(text, start, end) if kind in _ATTACHED_FORMS else None)
         )
 
     def short_name_at(self, text: str, start: int) -> Named | None:
@@ -106,7 +121,7 @@ class DocumentRecogniser:
 
     @staticmethod
     def _numbered(text, start, end, kind):
-        found = number_after(text, end)
+        found = number_after(text, end, with_issuer=kind not in _ONLY_WITH_SYMBOL)
         if found is None:
             return None
         if not found["symbol"]:
@@ -148,7 +163,7 @@ class DocumentRecogniser:
         if text[start].isupper():
             return True
         before = _BEFORE_FORM.search(text, max(0, start - 12), start)
-        return not (before and before[1].lower() in ("pháp", "bộ", "dự"))
+        return not (before and before[1].lower() in ("pháp", "kỷ", "kỉ", "quy", "định", "dự", "bộ"))
 
     def _end_of_name(self, text, start, position):
         known = self._names.longest_at(text, position) if text[position : position + 1].isspace() else None

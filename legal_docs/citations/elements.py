@@ -62,11 +62,13 @@ class Place:
 
 
 def element_ids(steps: type_of_steps) -> tuple[str, ...]:
-    """Return the ids that steps by kind name, every combination of their labels, in order.
+    """Return the ids that steps by kind name, from the innermost to the outermost: every combination of their labels.
 
     Articles are numbered through, so what is above them is left out; attachments are not, so they stay.
     """
-    kinds = [kind for kind in reversed(KINDS) if kind in steps]
+    if not steps:
+        return ()
+    kinds = list(reversed(steps))
     if "article" in steps:
         kinds = [kind for kind in kinds if kind == "attachment" or RANKS[kind] <= RANKS["article"]]
     paths = product(*([_id_step(kind, label) for label in steps[kind]] for kind in kinds))

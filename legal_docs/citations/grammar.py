@@ -19,6 +19,7 @@ _AND = re.compile(
     r"\s*(?:[,;]|\s(?:và|hoặc|hay|và/hoặc|cùng|cùng với|với)(?=\s))(?:\s*(?:và|hoặc|hay))?"
     r"(?:\s*(?:các|những|cả|từ|quy định|nêu|được quy định|tại|ở|của|theo))*\s*"
 )
+_INTO = re.compile(r"\s*,?\s*vào(?:\s+(?:sau|trước))?(?:\s+các)?\s+")
 _ATTACHED = re.compile(
     r"\s*[,(]?\s*(?:(?:được\s+)?(?:ban\s+hành\s+)?(?:kèm\s+theo|đính\s+kèm|kèm)|ban\s+hành\s+theo)\s+(?:các\s+)?", re.IGNORECASE
 )
@@ -28,10 +29,10 @@ _ATTACHED_WITH_TITLE = re.compile(
 )
 _OPENS_ATTACHED = re.compile(r"\(\s*(?:được\s+)?(?:ban\s+hành\s+)?(?:kèm\s+theo|đính\s+kèm)\s+$", re.IGNORECASE)
 _FORM_BEFORE = re.compile(
-    r"(?<!\w)(?:biểu\s+mẫu|mẫu|biểu)\s+(?:số\s+)?[\w./-]{1,12}\s+(?:(?:được\s+)?(?:quy\s+định\s+|ban\s+hành\s+)?(?:tại|của|trong|thuộc|ở)\s+)?$",
+    r"(?<!\w)(?:biểu\s+mẫu|mẫu|biểu)\s+(?:số\s+)?(?=[\w./-]{0,8}\d|[IVX])[\w./-]{1,12}\s+(?:(?:được\s+)?(?:quy\s+định\s+|ban\s+hành\s+)?(?:tại|của|trong|thuộc|ở)\s+)?$",
     re.IGNORECASE,
 )
-JOINED, COMMA, AND, APART = "joined", "comma", "and", "apart"
+JOINED, COMMA, INTO, AND, APART = "joined", "comma", "into", "and", "apart"
 
 
 @dataclass
@@ -62,9 +63,13 @@ class Item:
     def end(self) -> int:
         """The end of all that follows directly and that it is part of."""
         last, ancestors = self, self.ancestors
-        while last.following is not None and any(last.following is ancestor for ancestor in ancestors):
+        while last.following is not None and last.following.is_absorbed and any(last.following is ancestor for ancestor in ancestors):
             last = last.following
         return last.atom.end
+
+    @property
+    def outermost(self) -> "Item":
+        return [self, *self.ancestors][-1]
 
     @property
     def ancestors(self) -> list["Item"]:
@@ -151,6 +156,8 @@ def _gap(text, before, item):
         return JOINED
     if _COMMA.fullmatch(gap):
         return COMMA
+    if _INTO.fullmatch(gap):
+        return INTO
     return AND if _AND.fullmatch(gap) else APART
 
 
@@ -160,7 +167,8 @@ def _is_title_of_attached(before, gap):
     if not found:
         return False
     title = found["title"].lstrip("\"“( ")
-    return before.rank == RANKS["attachment"] or title[:1].isupper()
+    is_short_kind = re.match(r"\s*của\s", gap) is not None and len(title) < 60
+    return before.rank == RANKS["attachment"] or title[:1].isupper() or is_short_kind
 
 
 def _find_parents(group):
@@ -170,17 +178,22 @@ def _find_parents(group):
         item.preceding = group[index - 1] if index else None
         item.following = group[index + 1] if index + 1 < len(group) else None
         if not item.is_terminal:
-            larger = [parent for rank, parent in nearest.items() if rank > item.rank]
+            larger = [parent for parent in nearest.values() if _is_larger(parent, item)]
             item.parent = min(larger, key=lambda parent: parent.atom.start, default=None)
-        if item.parent is not None and item.parent is item.following:
+        if item.parent is not None and item.parent is item.following and item.following.gap != INTO:
             item.following.is_absorbed = True
         if _can_be_parent(item):
             nearest[item.rank] = item
 
 
+def _is_larger(item, other):
+    # Attached norms have parts in chapters: "mục 3, phần V, Chương I".
+    return item.rank > other.rank or (item.rank, other.rank) == (RANKS["chapter"], RANKS["part"])
+
+
 def _can_be_parent(item):
     before = item.preceding
-    return before is not None and item.gap in (JOINED, COMMA) and not before.is_terminal and before.rank < item.rank
+    return before is not None and item.gap in (JOINED, COMMA, INTO) and not before.is_terminal and _is_larger(item, before)
 
 
 def _turn_around(text, item):

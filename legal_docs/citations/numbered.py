@@ -16,6 +16,7 @@ NUMBER = re.compile(
     re.VERBOSE,
 )
 _SAID_BEFORE_NUMBER = re.compile(r"(?:\s+của\s+[^\W\d_][^,;.:()\d\n]{1,60})?\s+(?P<label>(?i:số)\s*:?\s*)?(?=\d)")
+_LABEL_BEFORE_NUMBER = re.compile(r"\s+(?P<label>(?i:số)\s*:?\s*)?(?=\d)")
 _DATE = re.compile(
     r"[\s,]*(?:của\s[^,;.()\d\n]{1,80},?\s)?(?:ban hành\s)?ngày\s+(\d{1,2})\s*(?:/|-|\.|tháng)\s*(\d{1,2})\s*(?:/|-|\.|năm)\s*(\d{4})"
 )
@@ -24,9 +25,9 @@ _DASH = re.compile(r"\s?[-–]")
 _KNOWN_SYMBOL = re.compile(r"(?:NĐ|NQ|QĐ|TT|TTLT|CT|PL|QH\d+|UBTVQH\d+|L|LCT|SL|NQLT|TTLB|VBHN|TTg|CP|HĐBT)(?![a-zđ])")
 
 
-def number_after(text: str, position: int) -> re.Match | None:
-    """Return the match of the number that follows a document's word, or None."""
-    before = _SAID_BEFORE_NUMBER.match(text, position)
+def number_after(text: str, position: int, *, with_issuer: bool = True) -> re.Match | None:
+    """Return the match of the number that follows a document's word, or None; "của Chính phủ" may stand between."""
+    before = (_SAID_BEFORE_NUMBER if with_issuer else _LABEL_BEFORE_NUMBER).match(text, position)
     if before is None:
         return None
     found = NUMBER.match(text, before.end())

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from .context import AMENDING, Context, is_other_this
-from .definitions import named_before, short_names_in
+from .definitions import short_names_in
 from .documents import DocumentRecogniser, Named
 from .elements import KINDS, Place, element_ids
 from .grammar import Item, combine, start_with_form
@@ -52,7 +52,7 @@ class Reader:
         heading = _HEADING.match(line)
         atoms = list(scan(line, context.recogniser, heading.end() if heading else 0))
         for atom in atoms:
-            if isinstance(atom, Named):
+            if isinstance(atom, Named) and atom.document:
                 context.remember(atom.document)
         items = combine(line, atoms)
         is_amending = not context.is_in_quotes and AMENDING.match(line) is not None
@@ -69,7 +69,7 @@ class Reader:
         if first is None:
             return
         document = _document_of(first)
-        if document is not None and document.is_self:
+        if first.outermost.is_document and (document is None or document.is_self):
             return
         place = Place.of_id((element_ids(_own_steps(first)) or ("",))[0]) if not first.is_document else Place()
         self._context.amend(self._context.completed(document) if document else None, place)
@@ -79,7 +79,7 @@ class Reader:
             if item.is_absorbed or not _is_citation(item):
                 continue
             document, elements = self._target(item, is_amending)
-            if is_other_this(document) and not elements:
+            if not elements and (is_other_this(document) or not item.is_document):
                 continue
             start, end = start_with_form(line, item), item.end
             yield Citation(
@@ -93,14 +93,13 @@ class Reader:
         if item.is_document:
             return self._said(named), ()
         steps = _own_steps(item)
-        outermost = [item, *item.ancestors][-1]
-        is_relative = not outermost.is_document and outermost.atom.is_relative
+        is_relative = not item.outermost.is_document and item.outermost.atom.is_relative
         if named is None and is_amending and self._context.amendment and not is_relative:
             return self._context.amendment.document, element_ids(steps)
         if named is not None:
             _add_article_before(item, steps)
             return self._said(named), element_ids(steps)
-        _complete(steps, place)
+        _complete(steps, place, item.outermost.atom.kind)
         return here, element_ids(steps)
 
     def _said(self, reference):
@@ -109,8 +108,8 @@ class Reader:
     def _define_short_names(self, line, offset, citations) -> Iterator[Citation]:
         known = {(citation.start, citation.end) for citation in citations}
         for definition in short_names_in(line):
-            defined = named_before(citations, definition.start + offset)
-            if defined is None or not definition.fits(defined):
+            defined = definition.document_among(citations, definition.start + offset)
+            if defined is None:
                 continue
             self._context.define(definition.short_name, defined)
             start, end = definition.name_start + offset, definition.name_end + offset
@@ -124,12 +123,13 @@ def find_citations(text: str, document: CitingDocument = CitingDocument(), at: s
 
 
 def _document_of(item):
-    outermost = [item, *item.ancestors][-1]
-    return outermost.atom.document if outermost.is_document else None
+    return item.outermost.atom.document if item.outermost.is_document else None
 
 
 def _is_citation(item: Item) -> bool:
     """Whether the words are enough to cite by: "mục 3" is, if it says of what, and by itself it is not."""
+    if item.outermost.is_document and item.outermost.atom.document is None:
+        return False
     return item.is_document or item.atom.is_sure or bool(item.ancestors)
 
 
@@ -153,10 +153,12 @@ def _add_article_before(item, steps):
         before = before.preceding
 
 
-def _complete(steps, place):
-    """Add what stands around the text, from the largest element that the citation names outwards."""
+def _complete(steps, place, outermost):
+    """Add what stands around the text: "khoản 2" is in the article where it is said, "Điều này" is that article."""
     largest = max((KINDS.index(kind) for kind in steps), default=-1)
-    wanted = KINDS[largest + 1 :]
-    for kind in wanted:
+    for kind in KINDS[max(largest + 1, KINDS.index(outermost)) :]:
         if label := getattr(place, kind, ""):
             steps[kind] = (label,)
+        elif kind == outermost and kind not in steps:
+            steps.clear()
+            return

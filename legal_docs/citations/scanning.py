@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .documents import FORM, DocumentRecogniser, Named
+from .documents import FORM, OUTSIDE, DocumentRecogniser, Named, outside_at
 from .labels import labels_between, plain_label
 
 _KIND_OF_WORD = {
@@ -28,7 +28,7 @@ _OTHER_WORDS = {
     "part": "cổ thành học góp một hợp toàn thị bưu".split(),
 }
 _TRIGGER = re.compile(
-    rf"(?<!\w)(?:(?P<unit>tiểu\s+mục|tiết|điểm|khoản|điều|mục|chương|phần|phụ\s+lục)|(?P<form>{FORM})"
+    rf"(?<!\w)(?:(?P<outside>{OUTSIDE})|(?P<unit>tiểu\s+mục|tiết|điểm|khoản|điều|mục|chương|phần|phụ\s+lục)|(?P<form>{FORM})"
     r"|(?P<number>\d{1,5}[a-zđ]?\s?/\s?(?=(?:19|20)\d\d|[A-ZĐÐ])))(?!\w)|(?<!\w)(?P<acronym>[A-ZĐ]{2,9})(?!\w)"
     r"|(?<!\w)(?P<digits>\d{1,5}[a-zđ]?\s?/\s?(?=(?:19|20)\d\d\s?/|[A-ZĐÐ]))",
     re.IGNORECASE,
@@ -93,7 +93,9 @@ def _atoms_at(text, found, recogniser):
     if found["unit"]:
         kind = _KIND_OF_WORD[" ".join(found["unit"].lower().split())]
         return _units_at(text, found.start(), found.end(), kind)
-    if found["form"]:
+    if found["outside"]:
+        named = outside_at(text, found.start(), found.end())
+    elif found["form"]:
         named = recogniser.at(text, found.start(), found["form"])
     elif found["acronym"]:
         named = recogniser.short_name_at(text, found.start())
