@@ -7,6 +7,7 @@ import argparse
 import json
 import os
 import random
+import re
 import time
 from collections import defaultdict
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from legal_docs.citations import Candidate, Citation, CitingDocument, DocumentReference, Reader, resolve
+from legal_docs.citations.labels import plain_label
 from legal_docs.citations.names import name_key
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -120,7 +122,8 @@ def citations_of(record: dict) -> list[list[Citation]]:
 
 
 def _of_article(reader, article):
-    at = f"art_{article['dieu']}"
+    chapter = re.match(r"Chương ([IVXLC]+)\b", article["chuong"] or "")
+    at = f"chp_{plain_label(chapter[1])}__art_{article['dieu']}" if chapter else f"art_{article['dieu']}"
     reader.read(f"Điều {article['dieu']}. {article['tieu_de'] or ''}", at)
     return reader.read(article["noi_dung"] or "", at)
 

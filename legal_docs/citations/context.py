@@ -99,7 +99,7 @@ class Context:
 
     def remember(self, reference: DocumentReference) -> None:
         """Remember a document, so that "Nghị định 43" can mean it later, and "Nghị định này" of another kind of document."""
-        if reference.number or reference.name:
+        if not (reference.is_self or reference.says_only_form):
             self._latest[family(reference.form)] = reference
         if reference.is_complete:
             for beginning in _beginnings(reference.number):
@@ -107,7 +107,7 @@ class Context:
 
     def completed(self, reference: DocumentReference) -> DocumentReference:
         """Return the reference with the number that an unfinished one ("43/2011") has earlier in the document."""
-        if is_other_this(reference):
+        if reference.says_only_form and not reference.name:
             return self._latest.get(family(reference.form), reference)
         if not reference.number or reference.is_complete:
             return reference
@@ -120,11 +120,6 @@ class Context:
     def define(self, short_name: str, reference: DocumentReference) -> None:
         """Remember a short name that the document gives to another one."""
         self.recogniser.short_names.add(short_name, _bare(reference))
-
-
-def is_other_this(reference: DocumentReference) -> bool:
-    """Whether it says "Luật này" in a document that is no law: the law named last."""
-    return not (reference.is_self or reference.number or reference.name)
 
 
 def _moved(place, line):

@@ -42,6 +42,7 @@ _CONSTITUTION = re.compile(
     r"(?:\s+(?:của\s+)?nước\s+Cộng\s+hòa\s+xã\s+hội\s+chủ\s+nghĩa\s+Việt\s+Nam)?(?:\s+năm\s+(?P<year>\d{4}))?"
 )
 _ISSUED_WITH = re.compile(r"[^.;\n]{0,300}?\s(?:kèm\s+theo|đính\s+kèm)\s", re.IGNORECASE)
+_NO_LAW = re.compile(r"\s+(?:sư|gia|pháp)(?!\w)", re.IGNORECASE)
 _BEFORE_FORM = re.compile(r"(\w+)\s+$")
 _NO_DOCUMENT_NUMBER = frozenset("mẫu biểu bảng phiếu đồng giấy lô thửa".split())
 
@@ -87,7 +88,7 @@ class DocumentRecogniser:
             or self._constitution(text, start, end, kind)
             or self._short(text, start)
             or self._law_by_name(text, start, end, kind)
-            or (outside_at(text, start, end) if kind in _ATTACHED_FORMS else None)
+            or self._nothing_said(text, start, end, kind)
         )
 
     def short_name_at(self, text: str, start: int) -> Named | None:
@@ -109,15 +110,23 @@ class DocumentRecogniser:
 
     def _this(self, text, start, end, kind):
         found = _THIS.match(text, end)
-        if found is None or not text[start].isupper():
-            return None
         is_own = not self._family or family(kind) == self._family
+        if found is None or not (text[start].isupper() or (is_own and kind in _ALWAYS_DOCUMENTS and _may_be_law(text, start))):
+            return None
         # At the beginning of a sentence "Quyết định này", "Quy định này" may be any decision or rule.
         if not is_own and (kind not in _ALWAYS_DOCUMENTS or kind in _ATTACHED_FORMS):
             if text[max(0, start - 2) : start].rstrip()[-1:] in ("", ".", ";", ":"):
                 return None
         is_self = is_own or kind in _ATTACHED_FORMS
         return Named(start, found.end(), DocumentReference(form=text[start:end], is_self=is_self))
+
+    def _nothing_said(self, text, start, end, kind):
+        """Only the form: "Điều 39 của Pháp lệnh" names an article, and of what the editor must find out."""
+        if kind in _ATTACHED_FORMS:
+            return outside_at(text, start, end)
+        is_law = kind in _ALWAYS_DOCUMENTS and text[start].isupper() and not _NO_LAW.match(text, end)
+        form, is_own = text[start:end], bool(self._family) and family(kind) == self._family
+        return Named(start, end, DocumentReference(form, name=form, is_self=is_own)) if is_law else None
 
     @staticmethod
     def _numbered(text, start, end, kind):
@@ -151,19 +160,12 @@ class DocumentRecogniser:
         return None if year and reference.year and int(year["year"]) != reference.year else Named(start, end, reference)
 
     def _law_by_name(self, text, start, end, kind):
-        if kind not in _NAMED_FORMS or not self._may_be_law(text, start):
+        if kind not in _NAMED_FORMS or not _may_be_law(text, start):
             return None
         amended = _AMENDING.match(text, end)
         name_from = _NAMED_FORM.match(text, amended.end()).end() if amended else end
         name_end = self._end_of_name(text, start, name_from)
         return self._with_year(text, start, name_end, text[start:end]) if name_end else None
-
-    @staticmethod
-    def _may_be_law(text, start):
-        if text[start].isupper():
-            return True
-        before = _BEFORE_FORM.search(text, max(0, start - 12), start)
-        return not (before and before[1].lower() in ("pháp", "kỷ", "kỉ", "quy", "định", "dự", "bộ"))
 
     def _end_of_name(self, text, start, position):
         known = self._names.longest_at(text, position) if text[position : position + 1].isspace() else None
@@ -184,6 +186,13 @@ class DocumentRecogniser:
         issued_on = date_after(text, end)
         reference = DocumentReference(form, number, name, year or (issued_on.year if issued_on else None), issued_on)
         return Named(start, end, reference)
+
+
+def _may_be_law(text, start):
+    if text[start].isupper():
+        return True
+    before = _BEFORE_FORM.search(text, max(0, start - 12), start)
+    return not (before and before[1].lower() in ("pháp", "kỷ", "kỉ", "quy", "định", "dự", "bộ"))
 
 
 def _named(text, start, end, form, found):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from .context import AMENDING, Context, is_other_this
+from .context import AMENDING, Context
 from .definitions import short_names_in
 from .documents import DocumentRecogniser, Named
 from .elements import KINDS, Place, element_ids
@@ -42,18 +42,17 @@ class Reader:
         self._read_line(title, 0)
         amended = re.search(r"(?i:sửa đổi|bổ sung|bãi bỏ).{0,80}?(?:của|bỏ)\s+(?=\w)", title)
         if amended:
-            documents = [atom for atom in scan(title, self._context.recogniser, amended.end()) if isinstance(atom, Named)]
+            documents = _documents_in(scan(title, self._context.recogniser, amended.end()))
             if documents:
-                self._context.amend(self._context.completed(documents[0].document), Place())
+                self._context.amend(self._context.completed(documents[0]), Place())
 
     def _read_line(self, line, offset):
         context = self._context
         context.begin_line(line)
         heading = _HEADING.match(line)
         atoms = list(scan(line, context.recogniser, heading.end() if heading else 0))
-        for atom in atoms:
-            if isinstance(atom, Named) and atom.document:
-                context.remember(atom.document)
+        for document in _documents_in(atoms):
+            context.remember(document)
         items = combine(line, atoms)
         is_amending = not context.is_in_quotes and AMENDING.match(line) is not None
         if is_amending:
@@ -79,7 +78,7 @@ class Reader:
             if item.is_absorbed or not _is_citation(item):
                 continue
             document, elements = self._target(item, is_amending)
-            if not elements and (is_other_this(document) or not item.is_document):
+            if not elements and (not item.is_document or document.says_only_form or item.atom.document.says_only_form):
                 continue
             start, end = start_with_form(line, item), item.end
             yield Citation(
@@ -122,6 +121,10 @@ def find_citations(text: str, document: CitingDocument = CitingDocument(), at: s
     return Reader(document).read(text, at)
 
 
+def _documents_in(atoms):
+    return [atom.document for atom in atoms if isinstance(atom, Named) and atom.document]
+
+
 def _document_of(item):
     return item.outermost.atom.document if item.outermost.is_document else None
 
@@ -159,6 +162,6 @@ def _complete(steps, place, outermost):
     for kind in KINDS[max(largest + 1, KINDS.index(outermost)) :]:
         if label := getattr(place, kind, ""):
             steps[kind] = (label,)
-        elif kind == outermost and kind not in steps:
+        elif kind == outermost and kind not in steps and "article" not in steps:
             steps.clear()
             return

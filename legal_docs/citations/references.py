@@ -20,6 +20,13 @@ class DocumentReference:
     is_self: bool = False
 
     @property
+    def says_only_form(self) -> bool:
+        """Whether the text says no more than "Pháp lệnh" (or "Luật này" where it is no law itself)."""
+        if self.number or self.form == "Hiến pháp":
+            return False
+        return self.name == self.form if self.name else not self.is_self
+
+    @property
     def is_complete(self) -> bool:
         """Whether the number alone identifies the document, as "43/2011/NĐ-CP" does and "43/2011" does not."""
         return any(part[:1].isalpha() for part in self.number.replace("-", "/").split("/")[1:])

@@ -37,7 +37,7 @@ _WORD_BEFORE = re.compile(r"(\w+)\s+$")
 _SPACE = re.compile(r"\s+(?:số\s+)?(?:thứ\s+tự\s+)?", re.IGNORECASE)
 _THIS = re.compile(r"\s+(?:này|nầy)(?!\w)")
 
-_END = r"(?![\w%])(?![.,/]\d)"
+_END = r"(?![\w%])(?![./]\d)"
 _ROMAN = r"[IVX]{1,7}"
 _LABELS = {
     "subpoint": rf"(?:[a-zđ]\d?|\d{{1,2}}(?:\.\d{{1,2}})*(?:\.?[a-zđ])?)\)?{_END}",
@@ -61,8 +61,7 @@ _LIST_SEPARATOR = re.compile(r"(?:\s*[,;]\s*(?:(?:và|hoặc|hay)\s+)?|\s+(?:và
 # A number before one of these counts things; it does not go on with a list of articles.
 _COUNTED = re.compile(
     r"\s*(?:ngày|tháng|năm|người|bộ|bản|triệu|tỷ|tỉ|nghìn|ngàn|đồng|lần|tuổi|giờ|phút|m2|km|kg|tấn|cm|mm|ha|mét|loại|nhóm"
-    r"|hình|lít|tổ|đơn|hộ|xã|tỉnh|huyện|mức|bậc|thành|hồ|tờ|cán|cơ|đoàn|kỳ|quý|tiết|phần|trường|lao|m²|m³|trang|đợt|tháng)(?!\w)|\s*[%°]",
-    re.IGNORECASE,
+    r"|hình|lít|tổ|đơn|hộ|xã|tỉnh|huyện|mức|bậc|thành|hồ|tờ|cán|cơ|đoàn|kỳ|quý|trường|lao|m²|m³|trang|đợt)(?!\w)|\s*[%°]"
 )
 
 
@@ -129,7 +128,10 @@ def _is_sure(text, start, kind, label):
         return label[0].islower()
     if kind in ("section", "subsection", "part", "subpoint"):
         return False
-    return kind in ("article", "clause") or text[start].isupper()
+    if kind in ("article", "clause") or text[start].isupper():
+        return True
+    before = _WORD_BEFORE.search(text, max(0, start - 12), start)
+    return kind == "attachment" and before is not None and before[1].lower() in ("tại", "theo", "trong", "ở")
 
 
 def _is_sure_this(text, start, kind):
