@@ -36,7 +36,7 @@ class Context:
     def __init__(self, document: CitingDocument, recogniser: DocumentRecogniser):
         self.document = document
         self.recogniser = recogniser
-        self.place = Place()
+        self.place = self._entered = Place()
         self.quoted_place = Place()
         self.is_in_quotes = False
         self._amendments: dict[str, Amendment] = {}
@@ -48,10 +48,9 @@ class Context:
         """The innermost amendment that is going on here."""
         return next((self._amendments[level] for level in reversed(_LEVELS) if level in self._amendments), None)
 
-    @property
-    def here(self) -> tuple[DocumentReference, Place]:
+    def here(self, *, is_quoted: bool) -> tuple[DocumentReference, Place]:
         """The document and place that "this" refers to: in quoted new wording those of the amended document."""
-        if self.is_in_quotes and self.amendment:
+        if is_quoted and self.amendment:
             return self.amendment.document, self.quoted_place
         return THIS_DOCUMENT, self.place
 
@@ -61,7 +60,9 @@ class Context:
             self._forget("article")
         elif place.clause != self.place.clause:
             self._forget("clause")
-        self.place, self.is_in_quotes = place, False
+        if place != self._entered:
+            self.is_in_quotes = False
+        self.place = self._entered = place
 
     def begin_line(self, line: str) -> None:
         """Follow the numbers at the beginning of a line: "2." is a clause, "a)" a point, in quotes as well."""
@@ -99,7 +100,7 @@ class Context:
 
     def remember(self, reference: DocumentReference) -> None:
         """Remember a document, so that "Nghị định 43" can mean it later, and "Nghị định này" of another kind of document."""
-        if not (reference.is_self or reference.says_only_form):
+        if not (reference.is_self or reference.says_only_form or reference.is_nothing):
             self._latest[family(reference.form)] = reference
         if reference.is_complete:
             for beginning in _beginnings(reference.number):
@@ -107,7 +108,7 @@ class Context:
 
     def completed(self, reference: DocumentReference) -> DocumentReference:
         """Return the reference with the number that an unfinished one ("43/2011") has earlier in the document."""
-        if reference.says_only_form and not reference.name:
+        if reference.is_nothing:
             return self._latest.get(family(reference.form), reference)
         if not reference.number or reference.is_complete:
             return reference

@@ -64,13 +64,14 @@ class Place:
 def element_ids(steps: type_of_steps) -> tuple[str, ...]:
     """Return the ids that steps by kind name, from the innermost to the outermost: every combination of their labels.
 
-    Articles are numbered through, so what is above them is left out; attachments are not, so they stay.
+    Articles are numbered through, so what is around them is left out; attachments are not, so they stay. An article of
+    an amending document may have sections in it.
     """
     if not steps:
         return ()
     kinds = list(reversed(steps))
     if "article" in steps:
-        kinds = [kind for kind in kinds if kind == "attachment" or RANKS[kind] <= RANKS["article"]]
+        kinds = [kind for kind in kinds if kind == "attachment" or kinds.index(kind) >= kinds.index("article")]
     paths = product(*([_id_step(kind, label) for label in steps[kind]] for kind in kinds))
     return tuple("__".join(path) for path in paths)
 

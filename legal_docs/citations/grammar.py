@@ -19,7 +19,11 @@ _AND = re.compile(
     r"\s*(?:[,;]|\s(?:và|hoặc|hay|và/hoặc|cùng|cùng với|với)(?=\s))(?:\s*(?:và|hoặc|hay))?"
     r"(?:\s*(?:các|những|cả|từ|quy định|nêu|được quy định|tại|ở|của|theo))*\s*"
 )
-_INTO = re.compile(r"\s*,?\s*vào(?:\s+(?:sau|trước))?(?:\s+các)?\s+")
+_INTO = re.compile(r"\s*,?\s*vào(?:\s+(?:sau|trước|đầu|cuối))?(?:\s+các)?\s+")
+_FORM_ATTACHED = re.compile(
+    r"\s*(?:,|\s(?:và|hoặc))\s+(?:các\s+)?(?:biểu\s+)?(?:mẫu|biểu|danh\s+mục)\s[^,;.()]{1,60}?(?:ban\s+hành\s+)?(?:kèm\s+theo|đính\s+kèm)\s+",
+    re.IGNORECASE,
+)
 _ATTACHED = re.compile(
     r"\s*[,(]?\s*(?:(?:được\s+)?(?:ban\s+hành\s+)?(?:kèm\s+theo|đính\s+kèm|kèm)|ban\s+hành\s+theo)\s+(?:các\s+)?", re.IGNORECASE
 )
@@ -156,7 +160,7 @@ def _gap(text, before, item):
         return JOINED
     if _COMMA.fullmatch(gap):
         return COMMA
-    if _INTO.fullmatch(gap):
+    if _INTO.fullmatch(gap) or (item.is_document and _FORM_ATTACHED.fullmatch(gap)):
         return INTO
     return AND if _AND.fullmatch(gap) else APART
 
@@ -167,6 +171,8 @@ def _is_title_of_attached(before, gap):
     if not found:
         return False
     title = found["title"].lstrip("\"“( ")
+    if title.startswith(("và ", "hoặc ", ",")):
+        return False
     is_short_kind = re.match(r"\s*của\s", gap) is not None and len(title) < 60
     return before.rank == RANKS["attachment"] or title[:1].isupper() or is_short_kind
 
@@ -178,8 +184,7 @@ def _find_parents(group):
         item.preceding = group[index - 1] if index else None
         item.following = group[index + 1] if index + 1 < len(group) else None
         if not item.is_terminal:
-            larger = [parent for parent in nearest.values() if _is_larger(parent, item)]
-            item.parent = min(larger, key=lambda parent: parent.atom.start, default=None)
+            item.parent = item.following if _is_section_of_article(item, item.following) else _nearest(item, nearest)
         if item.parent is not None and item.parent is item.following and item.following.gap != INTO:
             item.following.is_absorbed = True
         if _can_be_parent(item):
@@ -191,9 +196,26 @@ def _is_larger(item, other):
     return item.rank > other.rank or (item.rank, other.rank) == (RANKS["chapter"], RANKS["part"])
 
 
+def _nearest(item, nearest):
+    larger = [parent for parent in nearest.values() if _is_larger(parent, item)]
+    if _is_section_of_article(item.preceding, item):
+        larger = [parent for parent in larger if parent.rank >= RANKS["attachment"]]
+    return min(larger, key=lambda parent: parent.atom.start, default=None)
+
+
+def _is_section_of_article(item, following):
+    """Whether it is "Mục III Điều 1 Thông tư số …": an amending article with sections in it."""
+    kinds = (RANKS["section"], RANKS["article"])
+    return item is not None and following is not None and (item.rank, following.rank) == kinds and following.gap == JOINED
+
+
 def _can_be_parent(item):
     before = item.preceding
-    return before is not None and item.gap in (JOINED, COMMA, INTO) and not before.is_terminal and _is_larger(item, before)
+    if before is None or before.is_terminal:
+        return False
+    if _is_section_of_article(before, item):
+        return True
+    return item.gap in (JOINED, COMMA, INTO) and _is_larger(item, before)
 
 
 def _turn_around(text, item):
@@ -201,7 +223,7 @@ def _turn_around(text, item):
     before = item.preceding
     if before is None or item.is_document or before.is_terminal or before.rank < item.rank:
         return
-    if before.rank == item.rank or text[before.atom.end : item.atom.start].strip():
+    if before.rank == item.rank or before.parent is item or text[before.atom.end : item.atom.start].strip():
         return
     if item.parent is not None and not item.parent.is_document:
         return

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-_PART = r"[A-ZĐÐ][\w&]*"
+_PART = r"[A-ZĐÐ](?:(?!ngày|của)[\w&])*"
 # A symbol's parts in capitals may be torn apart by a space after or before the dash ("NĐ- CP").
 _SYMBOL = rf"(?:{_PART}(?:[-–/.]{_PART}|(?:\s[-–]|[-–]\s)[A-ZĐÐ]{{2,}}\w*)*|[a-zđ]{{2,8}}\d{{0,2}}(?:[-–][a-zđ]{{2,8}}\d{{0,2}})*)"
 NUMBER = re.compile(
@@ -11,15 +11,15 @@ NUMBER = re.compile(
     (?P<n>\d{{1,5}}[a-zđ]?)(?![.,]\d)
     (?:\s?/\s?(?P<year>(?:19|20)\d{{2}})(?!\d))?
     (?:(?:\s?/\s?|\s?[-–](?=[A-ZĐÐ]))(?P<symbol>{_SYMBOL}))?
-    (?!\w|/\w)
+    (?!(?!ngày|của)\w|/\w)
     """,
     re.VERBOSE,
 )
 _SAID_BEFORE_NUMBER = re.compile(r"(?:\s+của\s+[^\W\d_][^,;.:()\d\n]{1,60})?\s+(?P<label>(?i:số)\s*:?\s*)?(?=\d)")
 _LABEL_BEFORE_NUMBER = re.compile(r"\s+(?P<label>(?i:số)\s*:?\s*)?(?=\d)")
-_DATE = re.compile(
-    r"[\s,]*(?:của\s[^,;.()\d\n]{1,80},?\s)?(?:ban hành\s)?ngày\s+(\d{1,2})\s*(?:/|-|\.|tháng)\s*(\d{1,2})\s*(?:/|-|\.|năm)\s*(\d{4})"
-)
+_DAY = r"(\d{1,2})\s*(?:/|-|\.|tháng)\s*(\d{1,2})\s*(?:/|-|\.|năm)\s*(\d{4})"
+_DAY_SAID = re.compile(_DAY)
+_DATE = re.compile(rf"[\s,]*(?:của\s[^,;.()\d\n]{{1,80}},?\s)?(?:ban hành\s)?ngày\s+{_DAY}")
 _DASH = re.compile(r"\s?[-–]")
 # Numbers without a document's word before them are documents only with one of these.
 _KNOWN_SYMBOL = re.compile(r"(?:NĐ|NQ|QĐ|TT|TTLT|CT|PL|QH\d+|UBTVQH\d+|L|LCT|SL|NQLT|TTLB|VBHN|TTg|CP|HĐBT)(?![a-zđ])")
@@ -52,7 +52,15 @@ def normal_number(found: re.Match) -> str:
 
 def date_after(text: str, position: int) -> date | None:
     """Return the date of issue that a text says right after a number or name."""
-    found = _DATE.match(text, position, position + 140)
+    return _as_date(_DATE.match(text, position, position + 140))
+
+
+def day_said(text: str, position: int) -> date | None:
+    """Return the day that is written at a position: "01 tháng 3 năm 2018" or "01/3/2018"."""
+    return _as_date(_DAY_SAID.match(text, position, position + 40))
+
+
+def _as_date(found):
     if found is None:
         return None
     day, month, year = (int(part) for part in found.groups())

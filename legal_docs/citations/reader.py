@@ -12,6 +12,7 @@ from .names import Names
 from .references import Citation, CitingDocument, DocumentReference
 from .scanning import scan
 
+_QUOTED = re.compile(r"“[^“”]*”")
 _HEADING = re.compile(
     r"\s*[“\"]?\s*(?:Điều\s+\d{1,4}[a-zđ]{0,2}\s*[.:]"
     r"|(?:(?i:chương|mục|tiểu\s+mục|phần|phụ\s+lục))\s+(?:thứ\s+\w+|số\s+\d+|[IVXLC]+|\d+|[A-Z])\s*(?:$|[.:]|(?=\s+[A-ZĐÀ-Ỹ]{2,})))"
@@ -56,13 +57,13 @@ class Reader:
         items = combine(line, atoms)
         is_amending = not context.is_in_quotes and AMENDING.match(line) is not None
         if is_amending:
-            self._begin_amendment(items)
+            self._begin_amendment(line, items)
         citations = list(self._citations(line, offset, items, is_amending))
         citations += self._define_short_names(line, offset, citations)
         context.end_line(line)
         return citations
 
-    def _begin_amendment(self, items):
+    def _begin_amendment(self, line, items):
         """Notice what a line like "Sửa đổi khoản 2 Điều 5 Nghị định số … như sau:" amends."""
         first = next((item for item in items if not item.is_absorbed), None)
         if first is None:
@@ -70,39 +71,46 @@ class Reader:
         document = _document_of(first)
         if first.outermost.is_document and (document is None or document.is_self):
             return
+        if document is None:
+            # "Bãi bỏ Mẫu số 01 tại điểm a khoản 2 Điều 9 và Mẫu số 02 tại khoản 1 Điều 11 Thông tư số …"
+            until = line.find("như sau")
+            documents = [_document_of(item) for item in items if until < 0 or item.start < until]
+            document = next((one for one in documents if one and not one.is_self), None)
         place = Place.of_id((element_ids(_own_steps(first)) or ("",))[0]) if not first.is_document else Place()
         self._context.amend(self._context.completed(document) if document else None, place)
 
     def _citations(self, line, offset, items, is_amending):
+        quotes = [found.span() for found in _QUOTED.finditer(line)] if self._context.amendment else []
         for item in items:
             if item.is_absorbed or not _is_citation(item):
                 continue
-            document, elements = self._target(item, is_amending)
-            if not elements and (not item.is_document or document.says_only_form or item.atom.document.says_only_form):
+            is_quoted = self._context.is_in_quotes or any(begin < item.start < end for begin, end in quotes)
+            document, elements = self._target(item, is_amending, is_quoted)
+            if not elements and (not item.is_document or document.is_nothing or item.atom.document.says_only_form):
                 continue
             start, end = start_with_form(line, item), item.end
             yield Citation(
                 start + offset, end + offset, line[start:end], document, elements,
-                self._context.place.element_id, self._context.is_in_quotes,
+                self._context.place.element_id, is_quoted,
             )  # fmt: skip
 
-    def _target(self, item, is_amending) -> tuple[DocumentReference, tuple[str, ...]]:
-        here, place = self._context.here
+    def _target(self, item, is_amending, is_quoted) -> tuple[DocumentReference, tuple[str, ...]]:
+        here, place = self._context.here(is_quoted=is_quoted)
         named = _document_of(item)
         if item.is_document:
-            return self._said(named), ()
+            return self._said(named, here), ()
         steps = _own_steps(item)
         is_relative = not item.outermost.is_document and item.outermost.atom.is_relative
         if named is None and is_amending and self._context.amendment and not is_relative:
             return self._context.amendment.document, element_ids(steps)
         if named is not None:
             _add_article_before(item, steps)
-            return self._said(named), element_ids(steps)
+            return self._said(named, here), element_ids(steps)
         _complete(steps, place, item.outermost.atom.kind)
         return here, element_ids(steps)
 
-    def _said(self, reference):
-        return self._context.here[0] if reference.is_self else self._context.completed(reference)
+    def _said(self, reference, here):
+        return here if reference.is_self else self._context.completed(reference)
 
     def _define_short_names(self, line, offset, citations) -> Iterator[Citation]:
         known = {(citation.start, citation.end) for citation in citations}

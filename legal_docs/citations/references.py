@@ -21,10 +21,13 @@ class DocumentReference:
 
     @property
     def says_only_form(self) -> bool:
-        """Whether the text says no more than "Pháp lệnh" (or "Luật này" where it is no law itself)."""
-        if self.number or self.form == "Hiến pháp":
-            return False
-        return self.name == self.form if self.name else not self.is_self
+        """Whether the text says no more than "Pháp lệnh"."""
+        return bool(self.name) and self.name == self.form and self.form != "Hiến pháp"
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether it is "Luật này" in a document that is no law: the law named last, if there is one."""
+        return not (self.is_self or self.number or self.name)
 
     @property
     def is_complete(self) -> bool:
