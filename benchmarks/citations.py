@@ -1,6 +1,8 @@
 """Citations: precision and recall of the finder on passages that were labelled by reading, and its speed.
 
-.venv/bin/python -m benchmarks.citations [LABELS] [--errors]     --errors shows those of the tuning part, never the others
+.venv/bin/python -m benchmarks.citations [LABELS] [--errors]
+
+--errors shows what is wrong or missed in the tuning part, never in the other.
 """
 
 import argparse
@@ -23,7 +25,16 @@ DATA = Path(os.environ.get("CONGKHAI_DATA") or ROOT.parent / "shared" / "data")
 LABELS = ROOT / "benchmarks" / "data" / "citations.jsonl"
 PARTS = ("tuning", "held_out")
 THIS = "this"
-_LABEL_STEPS = {"art": "art", "para": "cl", "point": "pt", "sec": "sec", "subsec": "subsec", "chp": "chp", "part": "part", "att": "app"}
+_LABEL_STEPS = {
+    "art": "art",
+    "para": "cl",
+    "point": "pt",
+    "sec": "sec",
+    "subsec": "subsec",
+    "chp": "chp",
+    "part": "part",
+    "att": "app",
+}
 
 
 @dataclass
@@ -181,7 +192,9 @@ def _compare(links, passage, scores, show):
             print(f"{passage['id']:4} wrong   {start} {citation.text!r} {key} {sorted(elements)} {citation.document}")
         for index in unmatched:
             label = labels[index]
-            print(f"{passage['id']:4} missed  {label['start']} {label['text']!r} {label['document']} {label['elements']}")
+            print(
+                f"{passage['id']:4} missed  {label['start']} {label['text']!r} {label['document']} {label['elements']}"
+            )
 
 
 def _is_same(link, label, own_number):
@@ -209,15 +222,16 @@ def _speed(documents, quick):
         size += len(text[-1])
     started = time.perf_counter()
     count = len(Reader(CitingDocument("Luật")).read("\n".join(text)))
-    return [f"{size:,} characters of real articles read in {time.perf_counter() - started:.1f} s, {count:,} citations.", ""]
+    return [
+        f"{size:,} characters of real articles read in {time.perf_counter() - started:.1f} s, {count:,} citations.",
+        "",
+    ]
 
 
 def _in_turn(candidates):
     ordered = sorted(candidates, key=lambda one: one.effective_on or date.min)
     ends = [one.effective_on for one in ordered[1:]] + [None]
-    return [
-        Candidate(one.key, one.issued_on, one.effective_on, end) for one, end in zip(ordered, ends, strict=True)
-    ]
+    return [Candidate(one.key, one.issued_on, one.effective_on, end) for one, end in zip(ordered, ends, strict=True)]
 
 
 def _records(path):

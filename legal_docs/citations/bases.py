@@ -1,7 +1,7 @@
 """Proposes relations between documents from the words of the citing one; an editor confirms them.
 
-The preamble's "Căn cứ …" lines (Law 80/2015/QH13, Article 7; Decree 30/2020/NĐ-CP, Appendix I) name the legal bases; the
-final provisions and amending articles say what is replaced, repealed, amended, corrected or guided, and from which day.
+The preamble's "Căn cứ …" lines (Decree 34/2016/NĐ-CP, Article 61; Decree 30/2020/NĐ-CP, Appendix I) name the legal
+bases; final provisions and amending articles say what is replaced, repealed, amended or guided, and from which day.
 A document in the title of another one is the object of neither.
 """
 
@@ -83,7 +83,8 @@ def proposed_relations(text: str, citations: list[Citation]) -> list[ProposedRel
             kinds = [(introduced[0], introduced[1], one) for one in _objects(text, inside, start)]
         for kind, since, citation in kinds:
             relation = _relation(kind, citation, since)
-            found.setdefault((relation.kind, relation.document.number or relation.document.name, relation.elements), relation)
+            named = relation.document.number or relation.document.name
+            found.setdefault((relation.kind, named, relation.elements), relation)
         if sentence[0].rstrip().endswith(":") and not kinds:
             introduced = _introduction(sentence[0]) or introduced
     return list(found.values())
@@ -108,7 +109,7 @@ def _of_sentence(text, begin, end, inside) -> Iterator[tuple[str, date | None, C
         begin = expires.end()
     for kind, pattern in _VERB.items():
         for verb in pattern.finditer(text, begin, end):
-            if _PASSIVE.search(text, max(0, verb.start() - 8), verb.start()) or not _is_own(kind, text, begin, verb, inside):
+            if not _is_own(kind, text, begin, verb, inside):
                 continue
             after = [one for one in inside if one.start >= verb.end() - 1]
             yield from ((kind, None, one) for one in _objects(text, after, verb.end()))
@@ -118,12 +119,13 @@ def _of_sentence(text, begin, end, inside) -> Iterator[tuple[str, date | None, C
 def _is_own(kind, text, begin, verb, inside):
     """Whether the citing document itself does it, not a document that is named before with its title."""
     before = [one for one in inside if one.end <= verb.start()]
-    if any(not one.document.is_self for one in before):
+    is_passive = _PASSIVE.search(text, max(0, verb.start() - 8), verb.start())
+    if is_passive or any(not one.document.is_self for one in before):
         return False
     said_before = text[begin : verb.start()].strip()
     if kind in ("sua_doi_bo_sung", "huong_dan"):
-        follows_itself = bool(before) and not text[before[-1].end : verb.start()].strip(" ,") and not before[-1].elements
-        return follows_itself or len(said_before) < 8
+        itself = [one for one in before if not one.elements and not text[one.end : verb.start()].strip(" ,")]
+        return bool(itself) or len(said_before) < 8
     return True
 
 

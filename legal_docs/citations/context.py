@@ -16,7 +16,8 @@ _AMENDING_VERB = (
 AMENDING = re.compile(
     rf"\s*(?:Điều\s+\d+\w?\s*[.:]\s*)?(?:\d{{1,3}}[a-zđ]?\s?\.\s?|[a-zđ]\s?\)\s?)?{_AMENDING_VERB}"
     rf"(?:\s*(?:,|và|hoặc|,\s*và)\s*{_AMENDING_VERB})*\s+"
-    r"(?=một số|các|tên|cụm|từ|điểm|khoản|điều|mục|chương|phần|phụ lục|tiêu đề|đoạn|nội dung|mẫu|luật|bộ luật|nghị|thông|quyết|pháp|quy)",
+    r"(?=một số|các|tên|cụm|từ|điểm|khoản|điều|mục|chương|phần|phụ lục|tiêu đề|đoạn|nội dung|mẫu|luật|bộ luật"
+    r"|nghị|thông|quyết|pháp|quy)",
     re.IGNORECASE,
 )
 _LEVELS = ("document", "article", "clause", "point")
@@ -99,7 +100,7 @@ class Context:
             self._amendments.pop(inner, None)
 
     def remember(self, reference: DocumentReference) -> None:
-        """Remember a document, so that "Nghị định 43" can mean it later, and "Nghị định này" of another kind of document."""
+        """Remember a document, so that "Nghị định 43", or "Nghị định này" in a circular, can mean it later."""
         if not (reference.is_self or reference.says_only_form or reference.is_nothing):
             self._latest[family(reference.form)] = reference
         if reference.is_complete:

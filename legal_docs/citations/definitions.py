@@ -40,7 +40,7 @@ class Definition:
             return False
         if form := _FORM_AT_BEGINNING.match(self.short_name):
             number = re.search(r"\d+", self.short_name[form.end() : form.end() + 10])
-            is_its_number = not number or not document.number or document.number.lstrip("0").startswith(number[0].lstrip("0"))
+            is_its_number = not number or int(number[0]) == _first_number(document)
             return family(form[0])[-4:] == family(document.form)[-4:] and (is_its_number or bool(document.name))
         if not _ACRONYM.fullmatch(self.short_name):
             return False
@@ -48,8 +48,12 @@ class Definition:
         return initials.startswith(self.short_name.rstrip(".")[:2])
 
 
+def _first_number(document):
+    digits = re.match(r"\d+", document.number)
+    return int(digits[0]) if digits else None
+
+
 def short_names_in(line: str) -> Iterator[Definition]:
     """Yield the definitions of a line."""
     for found in _DEFINITION.finditer(line):
         yield Definition(found.start(), found.start("name"), found.end("name"), found["name"])
-

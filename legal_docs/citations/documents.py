@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from .names import Names, end_of_unknown_name, known_laws
 from .numbered import NUMBER, date_after, is_known_symbol, normal_number, number_after
-from .references import THIS_DOCUMENT, DocumentReference
+from .references import DocumentReference
 
 # Longest first: the first that fits is taken.
 FORMS = (
@@ -44,7 +44,7 @@ _CONSTITUTION = re.compile(
 _ISSUED_WITH = re.compile(r"[^.;\n]{0,300}?\s(?:kèm\s+theo|đính\s+kèm)\s", re.IGNORECASE)
 _NO_LAW = re.compile(r"\s+(?:sư|gia|pháp)(?!\w)", re.IGNORECASE)
 _BEFORE_FORM = re.compile(r"(\w+)\s+$")
-_NO_DOCUMENT_NUMBER = frozenset("mẫu biểu bảng phiếu đồng giấy lô thửa".split())
+_NO_DOCUMENT_NUMBER = frozenset(("mẫu", "biểu", "bảng", "phiếu", "đồng", "giấy", "lô", "thửa"))
 
 
 @dataclass(frozen=True)
@@ -111,12 +111,13 @@ class DocumentRecogniser:
     def _this(self, text, start, end, kind):
         found = _THIS.match(text, end)
         is_own = not self._family or family(kind) == self._family
-        if found is None or not (text[start].isupper() or (is_own and kind in _ALWAYS_DOCUMENTS and _may_be_law(text, start))):
+        is_written_small = is_own and kind in _ALWAYS_DOCUMENTS and _may_be_law(text, start)
+        if found is None or not (text[start].isupper() or is_written_small):
             return None
         # At the beginning of a sentence "Quyết định này", "Quy định này" may be any decision or rule.
-        if not is_own and (kind not in _ALWAYS_DOCUMENTS or kind in _ATTACHED_FORMS):
-            if text[max(0, start - 2) : start].rstrip()[-1:] in ("", ".", ";", ":"):
-                return None
+        is_surely_document = is_own or (kind in _ALWAYS_DOCUMENTS and kind not in _ATTACHED_FORMS)
+        if not is_surely_document and text[max(0, start - 2) : start].rstrip()[-1:] in ("", ".", ";", ":"):
+            return None
         is_self = is_own or kind in _ATTACHED_FORMS
         return Named(start, found.end(), DocumentReference(form=text[start:end], is_self=is_self))
 
@@ -133,10 +134,8 @@ class DocumentRecogniser:
         found = number_after(text, end, with_issuer=kind not in _ONLY_WITH_SYMBOL)
         if found is None:
             return None
-        if not found["symbol"]:
-            has_label = "số" in text[end : found.start()].lower()
-            if kind in _ONLY_WITH_SYMBOL or not (text[start].isupper() and (found["year"] or has_label or kind != "lệnh")):
-                return None
+        if not found["symbol"] and (kind in _ONLY_WITH_SYMBOL or not text[start].isupper()):
+            return None
         return _named(text, start, found.end(), text[start:end], found)
 
     @staticmethod
@@ -145,8 +144,8 @@ class DocumentRecogniser:
             return None
         found = _CONSTITUTION.match(text, end)
         year = int(found["year"]) if found["year"] else None
-        reference = DocumentReference(form="Hiến pháp", name="Hiến pháp", year=year, issued_on=date_after(text, found.end()))
-        return Named(start, found.end(), reference)
+        issued_on = date_after(text, found.end())
+        return Named(start, found.end(), DocumentReference("Hiến pháp", "", "Hiến pháp", year, issued_on))
 
     def _short(self, text, start):
         found = self.short_names.longest_at(text, start) if text[start].isupper() else None
@@ -178,7 +177,8 @@ class DocumentRecogniser:
     def _with_year(text, start, end, form):
         name, year, number = text[start:end], None, ""
         if found := _YEAR.match(text, end):
-            year, end = int(found["year"]), found.end() + (text[found.end() : found.end() + 1] == ")" and "(" in found[0])
+            is_in_parentheses = "(" in found[0] and text.startswith(")", found.end())
+            year, end = int(found["year"]), found.end() + is_in_parentheses
         elif label := _NUMBER_OF_NAMED.match(text, end):
             numbered = NUMBER.match(text, label.end())
             if numbered and numbered["symbol"]:
@@ -199,6 +199,3 @@ def _named(text, start, end, form, found):
     issued_on = date_after(text, end)
     year = int(found["year"]) if found["year"] else issued_on.year if issued_on else None
     return Named(start, end, DocumentReference(form, normal_number(found), "", year, issued_on))
-
-
-__all__ = ["FORM", "THIS_DOCUMENT", "DocumentRecogniser", "Named", "family"]

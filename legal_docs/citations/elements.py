@@ -23,7 +23,7 @@ _ID_NAMES = {
 _KIND_OF_NAME = {name: kind for kind, name in _ID_NAMES.items() if kind != "subpoint"}
 _STEP = re.compile(r"([a-z]+)(?:_(.+))?")
 
-type_of_steps = dict[str, tuple[str, ...]]
+Steps = dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -57,11 +57,11 @@ class Place:
 
     def entering(self, kind: str, label: str) -> "Place":
         """Return the place after the beginning of an element of that kind."""
-        inner = {smaller: "" for smaller in KINDS[1 : RANKS[kind]]}
+        inner = dict.fromkeys(KINDS[1 : RANKS[kind]], "")
         return replace(self, **inner, **{kind: label})
 
 
-def element_ids(steps: type_of_steps) -> tuple[str, ...]:
+def element_ids(steps: Steps) -> tuple[str, ...]:
     """Return the ids that steps by kind name, from the innermost to the outermost: every combination of their labels.
 
     Articles are numbered through, so what is around them is left out; attachments are not, so they stay. An article of

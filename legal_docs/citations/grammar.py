@@ -25,7 +25,8 @@ _FORM_ATTACHED = re.compile(
     re.IGNORECASE,
 )
 _ATTACHED = re.compile(
-    r"\s*[,(]?\s*(?:(?:được\s+)?(?:ban\s+hành\s+)?(?:kèm\s+theo|đính\s+kèm|kèm)|ban\s+hành\s+theo)\s+(?:các\s+)?", re.IGNORECASE
+    r"\s*[,(]?\s*(?:(?:được\s+)?(?:ban\s+hành\s+)?(?:kèm\s+theo|đính\s+kèm|kèm)|ban\s+hành\s+theo)\s+(?:các\s+)?",
+    re.IGNORECASE,
 )
 _ATTACHED_WITH_TITLE = re.compile(
     r"\s*(?:của\s+|tại\s+)?(?P<title>[^.;\n]{1,300}?)[\s,(]+(?:được\s+)?(?:ban\s+hành\s+kèm\s+theo|kèm\s+theo|đính\s+kèm)\s+",
@@ -66,8 +67,8 @@ class Item:
     @property
     def end(self) -> int:
         """The end of all that follows directly and that it is part of."""
-        last, ancestors = self, self.ancestors
-        while last.following is not None and last.following.is_absorbed and any(last.following is ancestor for ancestor in ancestors):
+        last, ancestors = self, {id(ancestor) for ancestor in self.ancestors}
+        while last.following is not None and last.following.is_absorbed and id(last.following) in ancestors:
             last = last.following
         return last.atom.end
 
@@ -97,7 +98,7 @@ def combine(text: str, atoms: list[Unit | Named]) -> list[Item]:
 
 
 def start_with_form(text: str, item: Item) -> int:
-    """Return where the citation of an appendix begins: with the form in it, if one is named ("Mẫu số 03 tại Phụ lục")."""
+    """Return where the citation of an appendix begins: with a form in it, if one is named ("Mẫu 03 tại Phụ lục")."""
     found = None
     if item.rank == RANKS["attachment"]:
         found = _FORM_BEFORE.search(text, max(0, item.start - 60), item.start)
@@ -128,7 +129,7 @@ def _levels(text, items):
             open_at.append(found.start())
         elif open_at:
             closed_at[open_at.pop()] = found.start()
-    events = sorted([(position, 1, position) for position in closed_at] + [(end, -1, begin) for begin, end in closed_at.items()])
+    events = sorted([(begin, 1, begin) for begin in closed_at] + [(end, -1, begin) for begin, end in closed_at.items()])
     levels, inside, index = [], [], 0
     for item in items:
         while index < len(events) and events[index][0] < item.atom.start:
@@ -170,7 +171,7 @@ def _is_title_of_attached(before, gap):
     found = _ATTACHED_WITH_TITLE.fullmatch(gap)
     if not found:
         return False
-    title = found["title"].lstrip("\"“( ")
+    title = found["title"].lstrip('"“( ')
     if title.startswith(("và ", "hoặc ", ",")):
         return False
     is_short_kind = re.match(r"\s*của\s", gap) is not None and len(title) < 60
@@ -205,8 +206,9 @@ def _nearest(item, nearest):
 
 def _is_section_of_article(item, following):
     """Whether it is "Mục III Điều 1 Thông tư số …": an amending article with sections in it."""
-    kinds = (RANKS["section"], RANKS["article"])
-    return item is not None and following is not None and (item.rank, following.rank) == kinds and following.gap == JOINED
+    if item is None or following is None or following.gap != JOINED:
+        return False
+    return (item.rank, following.rank) == (RANKS["section"], RANKS["article"])
 
 
 def _can_be_parent(item):

@@ -14,11 +14,13 @@ _FORM = re.compile(r"(?:bộ\s+)?luật\s+|pháp\s+lệnh\s+", re.IGNORECASE)
 _NEXT_WORD = re.compile(r"(,?\s+|/)(\w+)")
 _MOST_WORDS = 15
 # Words with which a sentence goes on after the name of a law. Unknown names end before them.
-_AFTER_A_NAME = frozenset(
-    "này số ngày năm và hoặc về được có là thì mà đã phải theo quy của các khi để do bị cho tại từ như nếu nhằm hiện"
-    " không sẽ cũng còn trừ đang bao gồm sửa ban hướng hay đến trên dưới ở nêu trong".split()
+_AFTER_A_NAME = re.compile(
+    r"(?:này|số|ngày|năm|và|hoặc|về|được|có|là|thì|mà|đã|phải|theo|quy|của|các|khi|để|do|bị|cho|tại|từ|như|nếu|nhằm|hiện"
+    r"|không|sẽ|cũng|còn|trừ|đang|bao|sửa|ban|hướng|hay|đến|trên|dưới|ở|nêu|trong|luật|bộ|nghị|thông|pháp)$",
+    re.IGNORECASE,
 )
-_NO_NAMES = frozenset("sư gia pháp lệ tục lệnh sự quy".split())
+_NO_NAME = re.compile(r"(?:sư|gia|lệ|tục|lệnh|sự)$", re.IGNORECASE)
+_FIRST_WORD = re.compile(r"\s+(\w+)")
 
 
 @lru_cache(maxsize=20_000)
@@ -47,10 +49,10 @@ class Names:
     def add(self, name: str, value: object = True) -> None:
         """Add a name; a text may leave its commas out."""
         tokens = [word_key(token) for token in _TOKEN.findall(name)]
-        for variant in (tokens, [token for token in tokens if token != ","]):
+        for variant in (tokens, [word for word in tokens if word != ","]):
             node = self._root
-            for token in variant:
-                node = node.setdefault(token, {})
+            for word in variant:
+                node = node.setdefault(word, {})
             node[None] = value
 
     def longest_at(self, text: str, start: int) -> tuple[int, object] | None:
@@ -75,15 +77,13 @@ def known_laws() -> Names:
 
 def end_of_unknown_name(text: str, start: int) -> int | None:
     """Return where a name that is in no list seems to end; it must begin with a capital after the form's word."""
-    first = re.compile(r"\s+(\w+)").match(text, start)
-    if first is None or not first[1][0].isupper() or first[1].lower() in _NO_NAMES | _AFTER_A_NAME:
+    first = _FIRST_WORD.match(text, start)
+    if first is None or not first[1][0].isupper() or _AFTER_A_NAME.match(first[1]) or _NO_NAME.match(first[1]):
         return None
     end = first.end()
     for _ in range(_MOST_WORDS):
         following = _NEXT_WORD.match(text, end)
-        if following is None or following[1].startswith(",") or following[2].lower() in _AFTER_A_NAME:
-            break
-        if following[2].lower() in ("luật", "bộ", "nghị", "thông", "pháp"):
+        if following is None or following[1].startswith(",") or _AFTER_A_NAME.match(following[2]):
             break
         end = following.end()
     return end

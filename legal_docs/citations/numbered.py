@@ -3,9 +3,15 @@
 import re
 from datetime import date
 
+from ..numbers import NoNumber, parse_number
+
 _PART = r"[A-ZĐÐ](?:(?!ngày|của)[\w&])*"
 # A symbol's parts in capitals may be torn apart by a space after or before the dash ("NĐ- CP").
-_SYMBOL = rf"(?:{_PART}(?:[-–/.]{_PART}|(?:\s[-–]|[-–]\s)[A-ZĐÐ]{{2,}}\w*)*|[a-zđ]{{2,8}}\d{{0,2}}(?:[-–][a-zđ]{{2,8}}\d{{0,2}})*)"
+_SMALL_PART = r"[a-zđ]{2,8}\d{0,2}"
+_SYMBOL = (
+    rf"(?:{_PART}(?:[-–/.]{_PART}|(?:\s[-–]|[-–]\s)[A-ZĐÐ]{{2,}}\w*)*"
+    rf"|{_SMALL_PART}(?:[-–]{_SMALL_PART})*)"
+)
 NUMBER = re.compile(
     rf"""
     (?P<n>\d{{1,5}}[a-zđ]?)(?![.,]\d)
@@ -20,7 +26,6 @@ _LABEL_BEFORE_NUMBER = re.compile(r"\s+(?P<label>(?i:số)\s*:?\s*)?(?=\d)")
 _DAY = r"(\d{1,2})\s*(?:/|-|\.|tháng)\s*(\d{1,2})\s*(?:/|-|\.|năm)\s*(\d{4})"
 _DAY_SAID = re.compile(_DAY)
 _DATE = re.compile(rf"[\s,]*(?:của\s[^,;.()\d\n]{{1,80}},?\s)?(?:ban hành\s)?ngày\s+{_DAY}")
-_DASH = re.compile(r"\s?[-–]")
 # Numbers without a document's word before them are documents only with one of these.
 _KNOWN_SYMBOL = re.compile(r"(?:NĐ|NQ|QĐ|TT|TTLT|CT|PL|QH\d+|UBTVQH\d+|L|LCT|SL|NQLT|TTLB|VBHN|TTg|CP|HĐBT)(?![a-zđ])")
 
@@ -43,11 +48,15 @@ def is_known_symbol(symbol: str) -> bool:
 
 
 def normal_number(found: re.Match) -> str:
-    """Return the number in its one form: no spaces, plain dashes, Đ for the look-alike, two digits at least."""
+    """Return the number in the one form of the registry, or as much of it as the text says: "43/2011", "43"."""
+    if found["symbol"]:
+        try:
+            return str(parse_number(found[0]))
+        except NoNumber:
+            return re.sub(r"\s+", "", found[0])
     digits = re.match(r"\d+", found["n"])[0]
-    parts = [f"{int(digits):02d}{found['n'][len(digits):].lower()}", found["year"] or "", _symbol(found["symbol"] or "")]
-    dashed = found["symbol"] and not found["year"] and _DASH.match(found.string, found.end("n"))
-    return ("-" if dashed else "/").join(part for part in parts if part)
+    parts = (f"{int(digits):02d}{found['n'][len(digits) :].lower()}", found["year"])
+    return "/".join(part for part in parts if part)
 
 
 def date_after(text: str, position: int) -> date | None:
@@ -68,8 +77,3 @@ def _as_date(found):
         return date(year, month, day)
     except ValueError:
         return None
-
-
-def _symbol(written):
-    symbol = re.sub(r"\s+", "", written).translate(str.maketrans({"–": "-", "Ð": "Đ"}))
-    return symbol.upper() if symbol.islower() else symbol

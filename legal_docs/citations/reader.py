@@ -9,7 +9,7 @@ from .documents import DocumentRecogniser, Named
 from .elements import KINDS, Place, element_ids
 from .grammar import Item, combine, start_with_form
 from .names import Names
-from .references import Citation, CitingDocument, DocumentReference
+from .references import UNKNOWN, Citation, CitingDocument, DocumentReference
 from .scanning import scan
 
 _QUOTED = re.compile(r"“[^“”]*”")
@@ -25,7 +25,7 @@ class Reader:
     The text must be in the stored form (`core.text.normalise`); positions are those of the given text.
     """
 
-    def __init__(self, document: CitingDocument = CitingDocument(), names: Names | None = None):
+    def __init__(self, document: CitingDocument = UNKNOWN, names: Names | None = None):
         self._context = Context(document, DocumentRecogniser(document.form, names))
         if document.title:
             self._read_title(document.title)
@@ -124,7 +124,7 @@ class Reader:
                 yield Citation(start, end, definition.short_name, defined, (), self._context.place.element_id)
 
 
-def find_citations(text: str, document: CitingDocument = CitingDocument(), at: str = "") -> list[Citation]:
+def find_citations(text: str, document: CitingDocument = UNKNOWN, at: str = "") -> list[Citation]:
     """Return the citations of one text that stands for itself."""
     return Reader(document).read(text, at)
 

@@ -59,3 +59,6 @@ class CitingDocument:
     form: str = ""
     number: str = ""
     title: str = ""
+
+
+UNKNOWN = CitingDocument()

@@ -18,6 +18,10 @@ class Candidate:
     effective_on: date | None = None
     expires_on: date | None = None
 
+    def is_coming(self, on: date) -> bool:
+        """Whether it is issued and not yet in force on a day."""
+        return bool(self.issued_on and self.effective_on and self.issued_on <= on < self.effective_on)
+
     def is_in_force(self, on: date) -> bool:
         """Whether it is in force on a day; what is unknown does not exclude it."""
         return (not self.effective_on or self.effective_on <= on) and (not self.expires_on or on < self.expires_on)
@@ -55,8 +59,7 @@ def _law_of(candidates, reference, on):
     if in_force:
         return _only(in_force)
     # A decree may be signed to guide a law that is passed and not yet in force.
-    coming = [one for one in candidates if one.issued_on and one.issued_on <= on and one.effective_on and on < one.effective_on]
-    return _only(coming)
+    return _only([candidate for candidate in candidates if candidate.is_coming(on)])
 
 
 def _issued_as_said(candidates, reference):

@@ -20,12 +20,15 @@ _KIND_OF_WORD = {
 }
 # Words that make another word with the one before: "tài khoản 111", "thời điểm 5", "danh mục 2".
 _OTHER_WORDS = {
-    "subpoint": "chi thời".split(),
-    "point": "thời địa thí quan đặc trọng cao giao tiêu ưu nhược kiểm thang luận yếu khuyết số được".split(),
-    "clause": "tài điều bồi".split(),
-    "section": "danh hạng chuyên đề khoản tiểu thư số".split(),
-    "chapter": "huy văn kỷ".split(),
-    "part": "cổ thành học góp một hợp toàn thị bưu".split(),
+    kind: re.compile(rf"(?<!\w)(?:{words})\s+$", re.IGNORECASE)
+    for kind, words in (
+        ("subpoint", "chi|thời"),
+        ("point", "thời|địa|thí|quan|đặc|trọng|cao|giao|tiêu|ưu|nhược|kiểm|thang|luận|yếu|khuyết|số|được"),
+        ("clause", "tài|điều|bồi"),
+        ("section", "danh|hạng|chuyên|đề|khoản|tiểu|thư|số"),
+        ("chapter", "huy|văn|kỷ"),
+        ("part", "cổ|thành|học|góp|một|hợp|toàn|thị|bưu"),
+    )
 }
 _TRIGGER = re.compile(
     rf"(?<!\w)(?:(?P<outside>{OUTSIDE})|(?P<unit>tiểu\s+mục|tiết|điểm|khoản|điều|mục|chương|phần|phụ\s+lục)|(?P<form>{FORM})"
@@ -52,7 +55,7 @@ _LABELS = {
 }
 _LABEL = {kind: re.compile(pattern) for kind, pattern in _LABELS.items()}
 _TO = {
-    kind: re.compile(rf"\s+(?:đến|tới)\s+(?:hết\s+)?(?:{word.replace(' ', chr(92) + 's+')}\s+(?:số\s+)?)?", re.IGNORECASE)
+    kind: re.compile(rf"\s+(?:đến|tới)\s+(?:hết\s+)?(?:{word}\s+(?:số\s+)?)?", re.IGNORECASE)
     for word, kind in _KIND_OF_WORD.items()
 }
 _DASH = re.compile(r"\s?[-–]\s?(?=\d)")
@@ -118,8 +121,8 @@ def _units_at(text, start, end, kind):
 
 
 def _follows_other_word(text, start, kind):
-    before = _WORD_BEFORE.search(text, max(0, start - 12), start)
-    return before is not None and before[1].lower() in _OTHER_WORDS.get(kind, ())
+    pattern = _OTHER_WORDS.get(kind)
+    return pattern is not None and pattern.search(text, max(0, start - 12), start) is not None
 
 
 def _is_sure(text, start, kind, label):
@@ -142,15 +145,19 @@ def _is_sure_this(text, start, kind):
     if before is None:
         return False
     said = before[1].lower()
-    return said in ("tại", "ở") or (text[start].isupper() and said not in ("các", "những")) or (
-        kind in ("clause", "point") and said in ("của", "trong", "tiết", "theo")
+    return (
+        said in ("tại", "ở")
+        or (text[start].isupper() and said not in ("các", "những"))
+        or (kind in ("clause", "point") and said in ("của", "trong", "tiết", "theo"))
     )
 
 
 def _with_range(text, kind, label):
     """Return (labels, end), with all labels of a range that begins with this label."""
     first = plain_label(label[0])
-    to = _TO[kind].match(text, label.end()) or (_DASH.match(text, label.end()) if kind in ("article", "clause") else None)
+    to = _TO[kind].match(text, label.end())
+    if to is None and kind in ("article", "clause"):
+        to = _DASH.match(text, label.end())
     last = to and _LABEL[kind].match(text, to.end())
     if not last or _COUNTED.match(text, last.end()):
         return (first,), label.end()
