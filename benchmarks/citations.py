@@ -247,6 +247,7 @@ def main():
     parser.add_argument("labels", nargs="?", type=Path, default=LABELS)
     parser.add_argument("--errors", action="store_true")
     options = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.settings")
     print("\n".join(measure(options.labels, with_errors=options.errors)))
 
 

@@ -6,6 +6,7 @@ A document in the title of another one is the object of neither.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -177,4 +178,6 @@ def _since(text, position, end):
 
 
 def _within(citations, begin, end):
-    return [one for one in citations if begin <= one.start and one.end <= end]
+    first = bisect_left(citations, begin, key=lambda one: one.start)
+    until = bisect_left(citations, end, key=lambda one: one.start)
+    return [one for one in citations[first:until] if one.end <= end]

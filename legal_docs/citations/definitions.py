@@ -1,6 +1,7 @@
 """Short names that a text gives to documents: "(sau đây gọi tắt là Nghị định số 34)"."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -27,9 +28,13 @@ class Definition:
     short_name: str
 
     def document_among(self, citations: list[Citation], position: int) -> DocumentReference | None:
-        """Return the document that gets the short name: the one of that name or number, else the last one before."""
-        before = [one.document for one in citations if one.end <= position and position - one.end <= _FARTHEST]
-        before = [one for one in before if self._fits(one)]
+        """Return the document that gets the short name: the one of that name, else the last one before.
+
+        `citations` are in the order of the text; only those right before the definition count.
+        """
+        first = bisect_left(citations, position - _FARTHEST, key=lambda one: one.start)
+        until = bisect_left(citations, position, key=lambda one: one.start)
+        before = [one.document for one in citations[first:until] if self._fits(one.document)]
         key = name_key(self.short_name)
         same_name = [one for one in before if one.name and name_key(one.name) == key]
         return (same_name or before or [None])[-1]

@@ -5,12 +5,12 @@ from datetime import date
 
 from ..numbers import NoNumber, parse_number
 
-_PART = r"[A-ZĐÐ](?:(?!ngày|của)[\w&])*"
+_PART = r"[A-ZĐÐ](?:(?!ngày|của)[\w&]){0,20}"
 # A symbol's parts in capitals may be torn apart by a space after or before the dash ("NĐ- CP").
 _SMALL_PART = r"[a-zđ]{2,8}\d{0,2}"
 _SYMBOL = (
-    rf"(?:{_PART}(?:[-–/.]{_PART}|(?:\s[-–]|[-–]\s)[A-ZĐÐ]{{2,}}\w*)*"
-    rf"|{_SMALL_PART}(?:[-–]{_SMALL_PART})*)"
+    rf"(?:{_PART}(?:[-–/.]{_PART}|(?:\s[-–]|[-–]\s)[A-ZĐÐ]{{2,}}\w*){{0,8}}"
+    rf"|{_SMALL_PART}(?:[-–]{_SMALL_PART}){{0,8}})"
 )
 NUMBER = re.compile(
     rf"""

@@ -1,6 +1,7 @@
 """Reads a document's text in order and yields its citations."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from .context import AMENDING, Context
@@ -59,9 +60,9 @@ class Reader:
         if is_amending:
             self._begin_amendment(line, items)
         citations = list(self._citations(line, offset, items, is_amending))
-        citations += self._define_short_names(line, offset, citations)
+        defined = list(self._define_short_names(line, offset, citations))
         context.end_line(line)
-        return citations
+        return sorted([*citations, *defined], key=lambda one: one.start) if defined else citations
 
     def _begin_amendment(self, line, items):
         """Notice what a line like "Sửa đổi khoản 2 Điều 5 Nghị định số … như sau:" amends."""
@@ -113,14 +114,14 @@ class Reader:
         return here if reference.is_self else self._context.completed(reference)
 
     def _define_short_names(self, line, offset, citations) -> Iterator[Citation]:
-        known = {(citation.start, citation.end) for citation in citations}
         for definition in short_names_in(line):
             defined = definition.document_among(citations, definition.start + offset)
             if defined is None:
                 continue
             self._context.define(definition.short_name, defined)
             start, end = definition.name_start + offset, definition.name_end + offset
-            if not any(begin < end and start < until for begin, until in known):
+            last = bisect_left(citations, end, key=lambda one: one.start)
+            if not last or citations[last - 1].end <= start:
                 yield Citation(start, end, definition.short_name, defined, (), self._context.place.element_id)
 
 
