@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from .labels import COUNTED
 from .names import Names, end_of_unknown_name, known_laws
 from .numbered import NUMBER, date_after, is_known_symbol, normal_number, number_after
 from .references import DocumentReference
@@ -134,7 +135,8 @@ class DocumentRecogniser:
         found = number_after(text, end, with_issuer=kind not in _ONLY_WITH_SYMBOL)
         if found is None:
             return None
-        if not found["symbol"] and (kind in _ONLY_WITH_SYMBOL or not text[start].isupper()):
+        is_no_number = kind in _ONLY_WITH_SYMBOL or not text[start].isupper() or COUNTED.match(text, found.end())
+        if not found["symbol"] and is_no_number:
             return None
         return _named(text, start, found.end(), text[start:end], found)
 

@@ -6,6 +6,11 @@ from itertools import pairwise
 # The order in which points are lettered; f, j, w and z are not Vietnamese (Decree 34/2016/NĐ-CP, Article 62).
 POINT_LETTERS = "abcdđeghiklmnopqrstuvxy"
 LONGEST_RANGE = 300
+# A number before one of these counts things; it does not go on with a list of articles.
+COUNTED = re.compile(
+    r"\s*(?:ngày|tháng|năm|người|bộ|bản|triệu|tỷ|tỉ|nghìn|ngàn|đồng|lần|tuổi|giờ|phút|m2|km|kg|tấn|cm|mm|ha|mét|loại|nhóm"
+    r"|hình|lít|tổ|đơn|hộ|xã|tỉnh|huyện|mức|bậc|thành|hồ|tờ|cán|cơ|đoàn|kỳ|quý|trường|lao|m²|m³|trang|đợt)(?!\w)|\s*[%°]"
+)
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _ROMAN = re.compile(r"(?=[IVXLC])C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")

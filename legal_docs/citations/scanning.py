@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .documents import FORM, OUTSIDE, DocumentRecogniser, Named, outside_at
-from .labels import labels_between, plain_label
+from .labels import COUNTED, labels_between, plain_label
 
 _KIND_OF_WORD = {
     "tiết": "subpoint",
@@ -61,11 +61,6 @@ _TO = {
 _DASH = re.compile(r"\s?[-–]\s?(?=\d)")
 _FROM = re.compile(r"\s+từ(?=\s)")
 _LIST_SEPARATOR = re.compile(r"(?:\s*[,;]\s*(?:(?:và|hoặc|hay)\s+)?|\s+(?:và|hoặc|hay|và/hoặc)\s+)")
-# A number before one of these counts things; it does not go on with a list of articles.
-_COUNTED = re.compile(
-    r"\s*(?:ngày|tháng|năm|người|bộ|bản|triệu|tỷ|tỉ|nghìn|ngàn|đồng|lần|tuổi|giờ|phút|m2|km|kg|tấn|cm|mm|ha|mét|loại|nhóm"
-    r"|hình|lít|tổ|đơn|hộ|xã|tỉnh|huyện|mức|bậc|thành|hồ|tờ|cán|cơ|đoàn|kỳ|quý|trường|lao|m²|m³|trang|đợt)(?!\w)|\s*[%°]"
-)
 
 
 @dataclass(frozen=True)
@@ -113,7 +108,7 @@ def _units_at(text, start, end, kind):
         return [Unit(start, this.end(), kind, (), is_relative=True, is_sure=_is_sure_this(text, start, kind))]
     space = _SPACE.match(text, from_word.end() if (from_word := _FROM.match(text, end)) else end)
     label = space and _LABEL[kind].match(text, space.end())
-    if not label or _COUNTED.match(text, label.end()) and kind != "attachment":
+    if not label or COUNTED.match(text, label.end()) and kind != "attachment":
         return [Unit(start, end, kind, ("",), is_sure=False)] if kind == "attachment" and not label else []
     labels, end = _with_range(text, kind, label)
     first = Unit(start, end, kind, labels, is_sure=_is_sure(text, start, kind, label[0]))
@@ -159,7 +154,7 @@ def _with_range(text, kind, label):
     if to is None and kind in ("article", "clause"):
         to = _DASH.match(text, label.end())
     last = to and _LABEL[kind].match(text, to.end())
-    if not last or _COUNTED.match(text, last.end()):
+    if not last or COUNTED.match(text, last.end()):
         return (first,), label.end()
     return labels_between(first, plain_label(last[0])), last.end()
 
@@ -169,7 +164,7 @@ def _rest_of_list(text, first):
     units, end = [], first.end
     while separator := _LIST_SEPARATOR.match(text, end):
         label = _LABEL[first.kind].match(text, separator.end())
-        if not label or _COUNTED.match(text, label.end()) or not _goes_on(first, label[0]):
+        if not label or COUNTED.match(text, label.end()) or not _goes_on(first, label[0]):
             break
         labels, end = _with_range(text, first.kind, label)
         units.append(Unit(label.start(), end, first.kind, labels, is_sure=first.is_sure))
