@@ -82,8 +82,9 @@ def report(quick: bool) -> list[str]:
 
 def measure(labels: Path, *, quick: bool = False, with_errors: bool = False) -> list[str]:
     """Return Markdown lines; the data of ../shared/data (or CONGKHAI_DATA) must be there."""
-    if not (DATA / "legal_documents.jsonl").exists():
-        return [f"## Citations: not measured, {DATA.name} is not there (set CONGKHAI_DATA)"]
+    for needed in (DATA / "legal_documents.jsonl", labels):
+        if not needed.exists():
+            return [f"## Citations: not measured, {needed.name} is not there (for the data set CONGKHAI_DATA)"]
     documents = {record["so_ky_hieu"]: record for record in _records(DATA / "legal_documents.jsonl")}
     registry = IndexRegistry(_records(DATA / "legal_documents_index.jsonl"))
     passages = _records(labels)
