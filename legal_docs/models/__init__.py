@@ -1,3 +1,4 @@
+from .addresses import FormerAddress
 from .citations import Citation
 from .documents import LegalDocument
 from .files import Attachment, StoredFile
@@ -11,6 +12,7 @@ __all__ = [
     "Attachment",
     "Citation",
     "Element",
+    "FormerAddress",
     "Issuer",
     "LegalDocument",
     "ListCount",

@@ -10,11 +10,15 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 
 from core.fields import CharField, TextField
 from core.text import slugify
+from legal_docs.citations.names import name_key
 from legal_docs.dates import violations
 from legal_docs.document_types import DocumentType, document_types
 from legal_docs.enums import Scope, SigningCapacity, Status
 from legal_docs.numbers import DocumentNumber, NoNumber, parse_number
 from legal_docs.querysets import LegalDocumentQuerySet
+
+# Cited by their names: "Luật Đất đai", "Hiến pháp".
+TYPES_WITH_NAMES = {"hien_phap", "bo_luat", "luat", "phap_lenh"}
 
 
 def type_choices():
@@ -33,6 +37,8 @@ class LegalDocument(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMi
     number = CharField(_("number and symbol"), max_length=100, help_text=_("Such as 12/2017/QĐ-UBND or 2723/QĐ-UBND."))
     number_key = models.CharField(max_length=100, editable=False, db_index=True)
     year = models.PositiveSmallIntegerField(editable=False)
+    # Of codes, laws and ordinances, which texts cite by name: citations.names.name_key of the abstract.
+    name_key = models.CharField(max_length=300, blank=True, editable=False, db_index=True)
     type = models.CharField(_("type"), max_length=40, choices=type_choices)
     issuer = models.ForeignKey(
         "legal_docs.Issuer", on_delete=models.PROTECT, related_name="documents", verbose_name=_("issuing body")
@@ -49,6 +55,8 @@ class LegalDocument(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMi
     expires_on = models.DateField(
         _("expiry date"), null=True, blank=True, help_text=_("The first day on which it is in force no more.")
     )
+    # The first day without force by its own words and by what others do to it: kept by services.validity.
+    ended_on = models.DateField(null=True, editable=False)
     expiry_reason = CharField(_("reason of expiry"), max_length=300, blank=True)
     stated_status = models.CharField(
         _("status as stated"),
@@ -95,9 +103,7 @@ class LegalDocument(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMi
         ordering = ["-issued_on", "-pk"]
         constraints = [
             # 1707/QĐ-UBND is another decision each year; of one body and year there is one.
-            models.UniqueConstraint(
-                fields=["issuer", "number_key", "year"], name="number_is_of_one_document"
-            ),
+            models.UniqueConstraint(fields=["issuer", "number_key", "year"], name="number_is_of_one_document"),
         ]
 
     def __str__(self):
@@ -136,12 +142,16 @@ class LegalDocument(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMi
             raise ValidationError({"number": message}) from error if NON_FIELD_ERRORS in error.message_dict else error
 
     def save(self, *args, **kwargs):
-        number = parse_number(self.number)
+        self.take_number(parse_number(self.number))
+        if not self.slug:
+            self.slug = self._free_slug(parse_number(self.number))
+        super().save(*args, **kwargs)
+
+    def take_number(self, number: DocumentNumber) -> None:
+        """Set everything that follows from the number, the date of issue and the abstract."""
         self.number, self.number_key = str(number), number.key
         self.year = self.issued_on.year
-        if not self.slug:
-            self.slug = self._free_slug(number)
-        super().save(*args, **kwargs)
+        self.name_key = name_key(self.abstract)[:300] if self.type in TYPES_WITH_NAMES else ""
 
     def _free_slug(self, number: DocumentNumber):
         """Return the words of its address: the number, with its issuer where another body has the same number."""

@@ -46,4 +46,6 @@ class Issuer(models.Model):
 
 def plain_name(name: str) -> str:
     """Return a name in the form in which spellings are compared: "Uỷ ban" and "Ủy ban", "hóa" and "hoá" are alike."""
-    return " ".join("".join(c if c.isalnum() else " " for c in fold(name)).split())
+    words = "".join(c if c.isalnum() else " " for c in fold(name)).split()
+    # Lists write "A, B và C" and "A - B và C" for the same body.
+    return " ".join(word for word in words if word != "va")

@@ -17,10 +17,11 @@ class Text(models.Model):
     )
     # The tree of legal_docs.structure, whole; the rows of Element are what is searched and cited.
     tree = models.JSONField(editable=False)
+    # Whether it is the text of the document as it is public.
+    is_current = models.BooleanField(default=False, editable=False)
     # What the reader gets, with its links; made from tree and citations by services.rendering.
     html = models.TextField(editable=False, blank=True)
-    contents = models.JSONField(default=list, editable=False)
-    needs_rendering = models.BooleanField(default=True, editable=False, db_index=True)
+    needs_rendering = models.BooleanField(default=True, editable=False)
     # What whoever read it has to look at: gaps in the numbering, letters that were not recognised.
     remarks = models.JSONField(default=list, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -28,6 +29,7 @@ class Text(models.Model):
     class Meta:
         verbose_name = _("full text")
         verbose_name_plural = _("full texts")
+        indexes = [models.Index(fields=["id"], condition=models.Q(needs_rendering=True), name="text_to_be_rendered")]
 
     def __str__(self):
         return f"{self.get_source_display()} {self.created_at:%d/%m/%Y}"
