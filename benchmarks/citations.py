@@ -6,6 +6,7 @@
 """
 
 import argparse
+import hashlib
 import json
 import os
 import random
@@ -117,9 +118,8 @@ def _score(passages, documents, registry, with_errors):
     for number, wanted in by_document.items():
         found = citations_of(documents[number])
         for passage in wanted:
-            article, begin = _where(documents[number], passage["text"])
-            end = begin + len(passage["text"])
-            inside = [one for one in found[article] if begin <= one.start and one.end <= end]
+            begin, end = _where(documents[number], passage)
+            inside = [one for one in found[passage["index"]] if begin <= one.start and one.end <= end]
             links = [_link(one, begin, documents[number], registry) for one in inside]
             show = with_errors and passage["part"] == "tuning"
             _compare(links, passage, (scores[passage["part"]], scores["all"]), show)
@@ -140,12 +140,13 @@ def _of_article(reader, article):
     return reader.read(article["noi_dung"] or "", at)
 
 
-def _where(record, text):
-    for index, article in enumerate(record["dieu"]):
-        begin = (article["noi_dung"] or "").find(text)
-        if begin >= 0:
-            return index, begin
-    raise ValueError(f"a passage of {record['so_ky_hieu']} is not in the data")
+def _where(record, passage):
+    """Return the span of a passage in its article; raise ValueError if the data has other words there."""
+    begin, end = passage["begin"], passage["begin"] + passage["length"]
+    words = record["dieu"][passage["index"]]["noi_dung"][begin:end]
+    if not hashlib.sha256(words.encode()).hexdigest().startswith(passage["sha256"]):
+        raise ValueError(f"passage {passage['id']} is not in the data")
+    return begin, end
 
 
 def _link(citation, offset, record, registry):
