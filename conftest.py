@@ -50,8 +50,11 @@ def pytest_make_collect_report(collector):
 
 
 def _refuse_skipping(report):
-    """On a build server a skipped test is a failed one: nothing may be missing there."""
-    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("CI") == "true":
+    """On a build server a skipped test is a failed one: nothing may be missing there that can be installed.
+
+    The real documents, which lie beside the checkout (CONGKHAI_DATA), cannot; tests say so in their reason.
+    """
+    if report.skipped and "CONGKHAI_DATA" not in str(report.longrepr) and not hasattr(report, "wasxfail") and os.environ.get("CI") == "true":
         report.outcome = "failed"
         report.longrepr = f"Skipped although CI=true: {report.longrepr}"
 

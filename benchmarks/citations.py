@@ -86,10 +86,9 @@ def measure(labels: Path, *, quick: bool = False, with_errors: bool = False) -> 
     for needed in (DATA / "legal_documents.jsonl", labels):
         if not needed.exists():
             return [f"## Citations: not measured, {needed.name} is not there (for the data set CONGKHAI_DATA)"]
-    documents = {record["so_ky_hieu"]: record for record in _records(DATA / "legal_documents.jsonl")}
-    registry = IndexRegistry(_records(DATA / "legal_documents_index.jsonl"))
+    documents = _documents()
     passages = _records(labels)
-    scores = _score(passages, documents, registry, with_errors)
+    scores = _score(passages, documents, _registry(), with_errors)
     lines = [
         "## Citations",
         "",
@@ -101,6 +100,19 @@ def measure(labels: Path, *, quick: bool = False, with_errors: bool = False) -> 
         "",
     ]
     return lines + _speed(list(documents.values()), quick)
+
+
+def scores_of(labels: Path) -> dict[str, Score]:
+    """Return the scores of the labels by part, and of "all"."""
+    return _score(_records(labels), _documents(), _registry(), with_errors=False)
+
+
+def _documents():
+    return {record["so_ky_hieu"]: record for record in _records(DATA / "legal_documents.jsonl")}
+
+
+def _registry():
+    return IndexRegistry(_records(DATA / "legal_documents_index.jsonl"))
 
 
 def _row(part, score):
