@@ -14,6 +14,7 @@ from sites.models import FieldOfWork
 
 from . import rows, schemas
 from .cursors import MOST, USUAL, by_key, newest_first
+from .openness import open_to_all
 
 api = NinjaAPI(
     title="Công Khai: legal documents",
@@ -25,6 +26,7 @@ api = NinjaAPI(
     docs_url=None,
     urls_namespace="legal_docs_api",
 )
+api.add_decorator(open_to_all, mode="view")
 _WHOLE = ("issuer", "owner__site", "text")
 Limit = Query(USUAL, ge=1, le=MOST, description="Rows in one answer.")
 Cursor = Query("", max_length=40, description="`next` of the answer before.")

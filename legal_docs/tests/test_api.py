@@ -147,3 +147,9 @@ def test_exports_and_files_of_public_documents_only(client):
     document.unpublish()
     for name in ("akn.xml", "json-ld.json", "toan-van.txt"):
         assert client.get(address + name, headers=host).status_code == 404
+
+
+def test_answers_are_open_to_scripts_of_other_sites(client):
+    answer = client.get("/api/v1/types", headers={"host": "binhduong.localhost", "origin": "https://vi-du.test"})
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert "public" in answer["Cache-Control"]
