@@ -56,7 +56,7 @@ def _emblem():
 
 @register.simple_tag(takes_context=True)
 def page_metadata(context) -> Metadata:
-    """Return the six Dublin Core elements of the page, those that a view states, or those of a view that says nothing."""
+    """Return the six Dublin Core elements: those that the view states, those of the page, or of a view without one."""
     request, portal, page = context["request"], context["portal"], context.get("page")
     if context.get("metadata") is not None:
         stated = context["metadata"]

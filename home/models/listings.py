@@ -5,6 +5,7 @@ from wagtail.models import Page
 from core.paging import ListPage, page_number
 from sites.menus import MenuEntry, menu_of
 
+
 def child_sections(page: Page, restricted: list[str]) -> list[MenuEntry]:
     """Return the live sections directly below a page that visitors may open, in the editors' order."""
     if page.numchild == 0:

@@ -13,6 +13,7 @@ from legal_docs.models import LegalDocument, Placement
 
 from .filters import PARAMETERS, Filters, names_of
 from .numbers import Numbers, numbers_of, placements
+from .sections import Section
 
 PER_PAGE = 20
 # What a facet shows at once; the others stand behind "more".
@@ -86,6 +87,20 @@ class DocumentList:
         return not self.numbers.count and not self.filters.chosen
 
 
+@dataclass(frozen=True)
+class ListContext:
+    """What the template of a list needs: the section, and one page of its list."""
+
+    section: Section
+    list: DocumentList
+
+
+def list_context(request, section: Section) -> ListContext:
+    """Return one page of a section's list under the filters of the address."""
+    filters = Filters.from_query(request.GET, section.base)
+    return ListContext(section, document_list(request.agency, filters, request.GET.get("trang")))
+
+
 def document_list(agency, filters: Filters, page: str | None) -> DocumentList:
     """Return a page of a portal's list, the newest documents first; raise Http404 for a page that does not exist.
 
@@ -120,12 +135,18 @@ def _lines(agency, filters, numbers, offset):
     years = None if Facet.YEAR in filters.values else numbers.of_years()
     if years:
         # Whole years are skipped by their numbers, so that the last page costs no more than the first.
-        for year, count in years:
-            if offset < count:
-                break
-            offset -= count
+        offset, year = _within_years(offset, years)
         rows = rows.filter(issued_on__lte=date(year, 12, 31))
     return _read(rows, offset, PER_PAGE)
+
+
+def _within_years(offset, years):
+    """Return how far a row stands behind the first of its year, and that year."""
+    for year, count in years[:-1]:
+        if offset < count:
+            return offset, year
+        offset -= count
+    return offset, years[-1][0]
 
 
 def _read(rows: Iterable[Placement], offset, length):

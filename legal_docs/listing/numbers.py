@@ -75,7 +75,7 @@ def _all(rows):
 
 
 def _narrowed(rows, facet, filters):
-    """Sum the numbers of the values to which a list is limited; the facet itself shows what another choice would give."""
+    """Sum the numbers of the values of a list; the facet itself shows what another choice of it would give."""
     base = filters.base.get(facet)
     numbers = Numbers()
     for row_facet, value, by, by_value, count in rows:

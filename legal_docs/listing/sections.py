@@ -1,5 +1,7 @@
 """Which sections of a portal's tree are lists of documents, and to what each is limited: data/sections.yaml."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -14,9 +16,24 @@ _FILE = Path(__file__).parent.parent / "data" / "sections.yaml"
 _NOBODY = "0"
 
 
-def shows_documents(kind: str, key: str) -> bool:
-    """Say whether a section of the tree of a kind of agency is a list of documents."""
-    return key in _sections().get(kind, {})
+@dataclass(frozen=True)
+class Section:
+    """A list as its readers know it: its heading, its address on the portal, and what limits it."""
+
+    title: str
+    introduction: str
+    address: str
+    base: Mapping[Facet, tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of_page(cls, page, agency, key: str) -> "Section":
+        """Return the list of a section of an agency's page tree."""
+        return cls(page.title, page.introduction, page.path_in_portal, base_of(agency, key))
+
+
+def shows_documents(key: str) -> bool:
+    """Say whether a section of the tree is a list of documents, on the portals of any kind of agency."""
+    return any(key in sections for sections in _sections().values())
 
 
 def base_of(agency, key: str) -> dict[Facet, tuple[str, ...]]:

@@ -9,10 +9,14 @@ from html import escape
 from django.db.models import Count, QuerySet
 from django.utils.translation import ngettext
 
+from core.paging import ListPage, page_number
 from legal_docs.models import Citation, LegalDocument
 
-from .places import article_of
+from .places import article_of, name_of
 
+PER_PAGE = 20
+# A text that cites another in every line is told by its first places.
+_MOST_PLACES = 12
 _ARTICLE_LINK = re.compile(r'<a class="law-anchor" href="#((?:att_\w+?__)?art_[^"_]+)"[^>]*>#</a>')
 
 
@@ -66,3 +70,39 @@ def _link(eid, count):
         return ""
     words = ngettext("cited %(count)d time", "cited %(count)d times", count) % {"count": count}
     return f' <a class="law-cited" rel="nofollow" href="duoc-dan-chieu/?dieu={eid}">{escape(words)}</a>'
+
+
+@dataclass
+class CitingDocument:
+    """A document that cites another one, with where it does so: (place, address of the place, words)."""
+
+    document: LegalDocument
+    places: list[tuple[str, str, str]] = field(default_factory=list)
+    has_more: bool = False
+
+
+def citing_documents(document: LegalDocument, article: str, page: str | None) -> ListPage:
+    """Return a page of the documents that cite a document, or one of its articles, the newest first."""
+    found = (citations_of_article(document, article) if article else citations_of(document)).order_by()
+    documents = LegalDocument.objects.live().filter(text__in=found.values("text"))
+    count = documents.count()
+    num_pages = max(1, -(-count // PER_PAGE))
+    number = page_number(page, num_pages)
+    start = (number - 1) * PER_PAGE
+    shown = list(documents.select_related("issuer").order_by("-issued_on", "-pk")[start : start + PER_PAGE])
+    return ListPage(_with_places(shown, found), number, num_pages, count)
+
+
+def _with_places(documents, found):
+    by_text = {document.text_id: CitingDocument(document) for document in documents}
+    rows = found.filter(text__in=by_text).order_by("text", "pk").values_list("text", "eid", "words", "target_eid")
+    for text, eid, words, _target in rows:
+        citing = by_text[text]
+        place = (name_of(eid), f"{citing.document.get_absolute_url()}#{eid}" if eid else "", words)
+        if place in citing.places:
+            continue
+        if len(citing.places) < _MOST_PLACES:
+            citing.places.append(place)
+        else:
+            citing.has_more = True
+    return list(by_text.values())

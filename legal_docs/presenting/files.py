@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -48,15 +47,15 @@ class DocumentFile:
 
 def files_of(document: LegalDocument) -> list[DocumentFile]:
     """Return the files of a document in their order."""
-    return [_file(document, attachment) for attachment in document.attachments.all().select_related("stored_file")]
+    return [_file(attachment) for attachment in document.attachments.all().select_related("stored_file")]
 
 
-def _file(document, attachment):
+def _file(attachment):
     stored = attachment.stored_file
     ending = attachment.name.rpartition(".")[2].upper()
     signatures = tuple(_signature(entry) for entry in stored.signatures)
-    # The digest in the address says which bytes will come: another file has another address.
-    address = reverse("legal_document_file", args=[document.slug, stored.sha256, attachment.name])
+    # Without a key in a preview of a file that was just added.
+    address = attachment.get_absolute_url() if attachment.pk else ""
     return DocumentFile(attachment, _TYPES.get(stored.media_type, ending), address, signatures)
 
 

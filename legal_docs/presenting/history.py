@@ -50,9 +50,7 @@ class Band:
     today: int
 
 
-def events_of(
-    document: LegalDocument, first_day: date | None, changes: Iterable[Relation], today: date
-) -> list[Event]:
+def events_of(document: LegalDocument, first_day: date | None, changes: Iterable[Relation], today: date) -> list[Event]:
     """Return what happened to a document and is known to come, the earliest first; a day on which much is, in order."""
     events = [Event(document.issued_on, _("Issued"), "issued")]
     if document.gazette_on:

@@ -60,6 +60,7 @@ class ReadersPage:
     answer: Standing | None
     properties: list[Property]
     files: list[DocumentFile]
+    relations: list[Relation]
     outgoing: list[Group]
     incoming: list[Group]
     amended_by: list[Relation]
@@ -87,6 +88,7 @@ class ReadersPage:
 def readers_page(document: LegalDocument, asked: Asked, today: date | None = None) -> ReadersPage:
     """Find everything on the page of a document, a draft's too; what others do to it is told only if it is public."""
     today = today or timezone.localdate()
+    own = list(document.relations.all().select_related("target__owner__site"))
     relations = incoming(document)
     changes = {relation.pk: relation for relation in relations}
     spans = list(document.spans.all()) if document.pk else []
@@ -101,7 +103,8 @@ def readers_page(document: LegalDocument, asked: Asked, today: date | None = Non
         answer=standing_on(asked.day, spans, changes) if asked.day else None,
         properties=properties_of(document, standing),
         files=files_of(document),
-        outgoing=outgoing_groups(document.relations.all().select_related("target")),
+        relations=own,
+        outgoing=outgoing_groups(own),
         incoming=incoming_groups(relations),
         amended_by=[relation for relation in relations if relation.kind == RelationKind.AMENDS],
         events=events,

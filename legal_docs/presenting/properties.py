@@ -1,4 +1,4 @@
-"""The table of properties (thuộc tính): every attribute of a document that is filled, in the order in which it is read."""
+"""The table of properties (thuộc tính): every attribute of a document that is filled, in the order of reading."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

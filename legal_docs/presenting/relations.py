@@ -28,7 +28,7 @@ CHANGING = (
 
 @dataclass(frozen=True)
 class Related:
-    """A document at the other end of a relation; `document` is None for one of which nothing but its number is public."""
+    """A document at the other end of a relation; `document` is None where nothing but its number is public."""
 
     number: str
     document: LegalDocument | None
@@ -87,10 +87,11 @@ def outgoing_groups(relations: Iterable[Relation]) -> list[Group]:
     for relation in relations:
         kind = RelationKind(relation.kind)
         group = groups.setdefault(kind, Group(kind, kind.label, 0, "di"))
-        group.count += 1
-        if len(group.documents) < SHOWN:
-            group.documents.append(related(relation))
-    return [groups[kind] for kind in RelationKind if kind in groups]
+        told = related(relation)
+        group.count += told is not None
+        if told is not None and len(group.documents) < SHOWN:
+            group.documents.append(told)
+    return [groups[kind] for kind in RelationKind if kind in groups and groups[kind].count]
 
 
 def incoming_groups(relations: Iterable[Relation]) -> list[Group]:
@@ -105,9 +106,12 @@ def incoming_groups(relations: Iterable[Relation]) -> list[Group]:
     return [groups[kind] for kind in RelationKind if kind in groups]
 
 
-def related(relation: Relation) -> Related:
-    """Return the target of a relation: of what is not public, the number alone, which the public source names."""
-    target = relation.target
+def related(relation: Relation) -> Related | None:
+    """Return the target of a relation: of what is not public any more, the number alone; None for a draft."""
+    target, parts = relation.target, names_of(relation.element_ids)
     if target is not None and target.live:
-        return Related(target.number, target, names_of(relation.element_ids))
-    return Related(relation.target_number or target.number, None, names_of(relation.element_ids))
+        return Related(target.number, target, parts)
+    if relation.target_number:
+        return Related(relation.target_number, None, parts)
+    # Withdrawn: that it was there is known, and the source that is public names it. A draft nobody knows of.
+    return Related(target.number, None, parts) if target is not None and target.first_published_at else None

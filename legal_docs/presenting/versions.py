@@ -1,4 +1,4 @@
-"""The earlier texts of a document: only those that were public once, for a draft's text may hold what nobody agreed to."""
+"""The earlier texts of a document: those that were public once, for a draft's may hold what nobody agreed to."""
 
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import ModelLogEntry

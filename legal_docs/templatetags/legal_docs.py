@@ -6,7 +6,6 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 
-from legal_docs.presenting.facts import canonical_url
 from legal_docs.presenting.pages import Asked, ReadersPage, readers_page
 from legal_docs.presenting.places import name_of
 
@@ -51,6 +50,6 @@ def place(eid: str) -> str:
 
 
 @register.filter
-def public_address(document) -> str:
-    """Return the one public address of a document, on the portal of its owner."""
-    return canonical_url(document)
+def number(value: int) -> str:
+    """Return a number as it is written in Vietnam: 1.234.567."""
+    return f"{value:,}".replace(",", ".")

@@ -1,4 +1,4 @@
-"""What stands at an address of a document: the document, or the answer of one that moved, was withdrawn, is elsewhere."""
+"""What stands at an address of a document: itself, or the answer of one that moved, was withdrawn, is elsewhere."""
 
 from collections.abc import Callable
 from functools import wraps
