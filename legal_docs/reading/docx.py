@@ -7,7 +7,7 @@ from pathlib import Path
 from lxml import etree
 
 from core.text import normalise
-from legal_docs.structure.blocks import Block, Cell, Paragraph, Table
+from legal_docs.structure.blocks import Block, Paragraph, Table
 
 from .docx_numbering import Numbering
 from .docx_package import Package, value, w
@@ -17,6 +17,7 @@ from .docx_tables import Grid, is_layout, rows_of
 from .limits import Limits
 from .old_fonts import FontDecoder
 from .outcome import Draft, Remark, UnreadableFile, remark
+from .signs import is_rule
 from .sniffing import MEDIA_TYPES, FileKind
 
 _CONTAINERS = {w(name) for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
@@ -183,6 +184,8 @@ def _weight(piece):
 
 def _paragraphs(lines, number, is_centred):
     for line in lines:
+        if is_rule(line.text):
+            continue
         if line.text or _says_something(number):
             yield Paragraph(line.text, line.is_bold, is_centred, number)
             number = ""

@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from .raised import lowered, raised
+from .signs import lowered, raised
 
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 

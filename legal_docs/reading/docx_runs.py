@@ -9,7 +9,7 @@ from .docx_formulas import formula_text, is_formula
 from .docx_package import value, w
 from .docx_styles import Styles, look_of
 from .old_fonts import FontDecoder
-from .raised import lowered, raised
+from .signs import lowered, raised
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _LEFT_OUT = {w(name) for name in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "delText", "rt")}

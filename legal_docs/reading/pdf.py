@@ -36,7 +36,7 @@ class Page:
 
     glyphs: list[Glyph] = field(default_factory=list)
     tables: list[list[tuple]] = field(default_factory=list)
-    rules: list[dict] = field(default_factory=list)
+    width: float = 0.0
     is_picture: bool = False
     has_picture: bool = False
 
@@ -92,15 +92,17 @@ def open_layer(path: Path, limits: Limits) -> TextLayer:
 def _take(page):
     """Return what is needed of a page and let the rest go: a page costs some megabytes."""
     try:
-        glyphs = [glyph for glyph in glyphs_of(page.chars) if _is_visible(glyph, page)]
+        areas = [shape for shape in page.rects if shape.get("fill") and not _is_white(shape["non_stroking_color"])]
+        characters = [each for each in page.chars if not _is_white(each["non_stroking_color"]) or _lies_on(each, areas)]
+        glyphs = [glyph for glyph in glyphs_of(characters) if _is_visible(glyph, page)]
         covered = max((_area(image) for image in page.images), default=0.0) / (page.width * page.height or 1.0)
         turn = Turn(main_direction(glyphs), float(page.width), float(page.height))
-        edges = edges_of(page.lines, page.rects, turn)
+        edges = edges_of([*page.lines, *page.rects, *page.curves], turn)
         upright = [turn.glyph(glyph) for glyph in glyphs if glyph.direction == turn.direction]
         # On a page turned on its side the running head still stands upright: it is none of the text.
         aside = [] if turn.direction else [glyph for glyph in glyphs if glyph.direction != turn.direction]
-        rules = [edge for edge in edges if edge["orientation"] == "h"]
-        return Page(upright + aside, boxes_of_tables(edges), rules, covered >= _COVERS, bool(page.images))
+        tables = boxes_of_tables(edges)
+        return Page(upright + aside, tables, turn.turned_width, covered >= _COVERS, bool(page.images))
     finally:
         page.close()
 
@@ -108,6 +110,19 @@ def _take(page):
 def _is_visible(glyph, page):
     x, y = glyph.middle
     return 0 <= x <= page.width and 0 <= y <= page.height
+
+
+def _is_white(colour):
+    """Tell white by its components: grey, RGB or CMYK. Signing programs leave white marks such as "[daky]"."""
+    parts = colour if isinstance(colour, (tuple, list)) else (colour,)
+    if not all(isinstance(part, (int, float)) for part in parts):
+        return False
+    return all(part == 0 for part in parts) if len(parts) == 4 else bool(parts) and all(part >= 1 for part in parts)
+
+
+def _lies_on(character, areas):
+    x, y = (character["x0"] + character["x1"]) / 2, (character["top"] + character["bottom"]) / 2
+    return any(area["x0"] <= x <= area["x1"] and area["top"] <= y <= area["bottom"] for area in areas)
 
 
 def _area(image):
@@ -164,9 +179,18 @@ class _Assembly:
         self._tables = [self._read_tables(page) for page in pages]
         lines = [self._lines(page, tables) for page, tables in zip(pages, self._tables, strict=True)]
         self._pages = without_furniture(lines)
-        self._margins = margins_of([line for lines in self._pages for line in lines])
+        self._margins = self._margins_by_width(pages)
         self._open: Growing | RuledTable | Table | None = None
         self._open_margins: Margins | None = None
+        self._notes: list[Paragraph] = []
+
+    def _margins_by_width(self, pages):
+        """Return the usual margins for each width of page: tables that lie on their side have others."""
+        by_width: dict[int, list[Line]] = {}
+        for page, lines in zip(pages, self._pages, strict=True):
+            by_width.setdefault(round(page.width), []).extend(lines)
+        usual = {width: margins_of(lines) for width, lines in by_width.items()}
+        return [usual[round(page.width)] for page in pages]
 
     def _read_tables(self, page):
         found = [read_table(cells, _inside(page.glyphs, cells), self._fonts.decode) for cells in page.tables]
@@ -179,13 +203,15 @@ class _Assembly:
 
     def blocks(self) -> Iterator[Block]:
         """Yield the blocks of all pages."""
-        for lines, tables in zip(self._pages, self._tables, strict=True):
-            yield from self._page(lines, tables)
+        for lines, tables, usual in zip(self._pages, self._tables, self._margins, strict=True):
+            yield from self._page(lines, tables, margins_of(lines, usual))
         yield from self._close()
 
-    def _page(self, lines: list[Line], tables: list[RuledTable]):
-        margins = margins_of(lines, self._margins)
+    def _page(self, lines: list[Line], tables: list[RuledTable], margins: Margins | None):
         for part in _parts(lines, tables, margins):
+            if isinstance(part, Growing) and _is_note(part):
+                self._notes.append(part.paragraph())
+                continue
             if isinstance(part, RuledTable):
                 if isinstance(self._open, RuledTable) and (one := joined(self._open, part)):
                     self._open = one
@@ -211,6 +237,13 @@ class _Assembly:
             yield part.table
         elif part is not None:
             yield part
+        yield from self._notes
+        self._notes = []
+
+
+def _is_note(paragraph):
+    """Tell a footnote by its raised number: it comes after the paragraph that goes on over the end of the page."""
+    return paragraph.text[:1] in tuple("¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def _parts(lines, tables, margins) -> Iterator[Growing | RuledTable | Table]:

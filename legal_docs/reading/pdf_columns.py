@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from legal_docs.structure.blocks import Cell, Table
 from legal_docs.structure.numbering import is_capitals
 
+from .pdf_furniture import MOTTO
 from .pdf_lines import Line
 from .pdf_paragraphs import Margins, is_centred_line, paragraphs_of
 
@@ -16,6 +17,8 @@ _NARROWEST = 0.7
 _LONE = 3.0
 # Between the office and the name there is room for a signature and a seal.
 _ROOM_FOR_SIGNATURE = 11.0
+# A longer one is a table without lines, of which the rows belong together.
+_MOST_LINES = 14
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,8 @@ def _zone_at(lines, place, margins):
     stop, strip, parted = _downwards(lines, place, strip, margins)
     is_wide = strip[1] - strip[0] > _LONE * lines[place].size
     # A justified line may have wide gaps; two below each other at the same place have another cause.
-    if parted < 2 and not (stop - start > 1 and is_wide):
+    is_head = any(MOTTO.match(part.text) for part in [lines[place].part(strip[0] + 0.1, 1e6)] if part)
+    if parted < 2 and not (stop - start > 1 and (is_wide or is_head)):
         return None
     return Zone(start, stop, strip) if _stands_out(lines[start:stop], strip) else None
 
@@ -62,7 +66,9 @@ def _stands_out(lines, strip):
     texts = left + right
     if any("...." in text or "…" in text for text in texts) and not any(map(is_capitals, texts)):
         return False
-    return any(map(is_capitals, texts)) or any(map(_RECIPIENTS.match, texts))
+    if any(map(_RECIPIENTS.match, texts)):
+        return True
+    return len(lines) <= _MOST_LINES and any(map(is_capitals, texts))
 
 
 def _upwards(lines, place, strip, margins):

@@ -11,7 +11,7 @@ from .pdf_lines import Line
 _GAZETTE = re.compile(r"(\d{1,4}\s+)?CÔNG BÁO\s*/\s*Số.{1,40}Ngày.{6,14}(\s+\d{1,4})?", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"([-–—\s]*\d{1,4}[-–—\s]*|(Trang|Page)\s*\d{1,4}(\s*/\s*\d{1,4})?)", re.IGNORECASE)
 _SECTIONS = re.compile(r"(PHẦN\s+)?(I+\.?\s*)?(VĂN BẢN QUY PHẠM PHÁP LUẬT|VĂN BẢN KHÁC|VĂN BẢN HỢP NHẤT)")
-_MOTTO = re.compile(r"CỘNG\s+H[ÒO][ÀA]?A?\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA")
+MOTTO = re.compile(r"CỘNG\s+H[ÒO][ÀA]?A?\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA")
 _EDGE = 2
 _MOST_ABOVE_HEAD = 5
 _FEWEST_PAGES = 3
@@ -53,7 +53,7 @@ def _repeated(pages):
 
 def _without_sections(lines):
     """Leave out the gazette's own headings above the head of a document: its section and the issuer once more."""
-    head = next((place for place, line in enumerate(lines[: _MOST_ABOVE_HEAD + 1]) if _MOTTO.search(line.text)), None)
+    head = next((place for place, line in enumerate(lines[: _MOST_ABOVE_HEAD + 1]) if MOTTO.search(line.text)), None)
     if head and all(is_capitals(line.text) for line in lines[:head]):
         # The issuer may begin a line above the motto; then it stands on the left and is kept with it.
         return [line for place, line in enumerate(lines) if place >= head or not _stands_in_middle(line, lines[head])]

@@ -6,7 +6,7 @@ from functools import cached_property
 from statistics import median
 
 from .pdf_glyphs import Glyph
-from .raised import lowered, raised
+from .signs import is_rule, lowered, raised
 
 # Shares of the size of the letters.
 _SAME_LINE = 0.3
@@ -117,7 +117,8 @@ def lines_of(glyphs: Iterable[Glyph], decode: Decode) -> list[Line]:
         else:
             groups.append([glyph])
     groups = [group for group in groups if any(not glyph.text.isspace() for glyph in group)]
-    return [_line(group, decode) for group in _with_shifted(groups)]
+    lines = [_line(group, decode) for group in _with_shifted(groups)]
+    return [line for line in lines if not is_rule(line.text)]
 
 
 def _with_shifted(groups):

@@ -120,7 +120,9 @@ def _usual_step(lines):
 
 
 def is_centred_line(line: Line, margins: Margins) -> bool:
-    """Tell whether a line stands in the middle and ends well before both margins."""
+    """Tell whether a line stands in the middle and ends well before both margins, or is a long title in capitals."""
+    if line.is_bold and _is_symmetric(line, margins) and is_capitals(line.text):
+        return True
     if margins.indent is not None and abs(line.x0 - margins.indent) < 2:
         return False
     before, after = line.x0 - margins.left, margins.right - line.x1
@@ -150,12 +152,21 @@ def _heading_goes_on(paragraph, line, margins, usual):
         return False
     if is_capitals(last.text) or is_capitals(line.text):
         return False
-    return line.text[:1].islower() or last.text.endswith((",", "-", "–")) or not line.text[:1].isupper()
+    if _BEGINS.match(last.text) or last.text.startswith("Độc lập"):
+        return False
+    return line.is_bold or not line.text[:1].isupper() or last.text.endswith((",", "-", "–"))
+
+
+def _stands_aside(line, margins):
+    """Tell whether a line is one of a block on the right, as signatures are: its lines stand alone."""
+    return line.x0 > margins.left + 0.3 * margins.width
 
 
 def continues(paragraph: Growing, line: Line, margins: Margins, last_margins: Margins | None = None) -> bool:
     """Tell whether a line goes on with a paragraph, also over the end of a page (then with its margins)."""
     last, before = paragraph.last, last_margins or margins
+    if _stands_aside(last, before) and not line.text[:1].islower():
+        return False
     if paragraph.is_centred or last.is_bold != line.is_bold and (last.is_bold or _BEGINS.match(line.text)):
         return False
     room = before.right - last.x1

@@ -30,10 +30,10 @@ class RuledTable:
     table: Table
 
 
-def edges_of(lines: Iterable[dict], rectangles: Iterable[dict], turn: Turn) -> list[dict]:
-    """Return the horizontal and vertical lines of a page; coloured areas behind text have none."""
+def edges_of(shapes: Iterable[dict], turn: Turn) -> list[dict]:
+    """Return the horizontal and vertical lines among the shapes of a page; coloured areas behind text have none."""
     edges = []
-    for shape in (*lines, *rectangles):
+    for shape in shapes:
         x0, top, x1, bottom = turn.box(shape["x0"], shape["top"], shape["x1"], shape["bottom"])
         width, height = x1 - x0, bottom - top
         if height <= _THIN and width >= _SHORTEST:

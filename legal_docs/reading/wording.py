@@ -75,7 +75,7 @@ REASONS = {
         "Reading the file took longer than %(seconds)s seconds and was stopped. Divide it, or save it again as DOCX."
     ),
     "too_much_memory": _(
-        "Reading the file needs more memory than is allowed (%(megabytes)s MB) and was stopped. "
+        "Reading the file needs more memory than is allowed (%(mebibytes)s MiB) and was stopped. "
         "Divide it, or save it again as DOCX."
     ),
     "too_much_text": _("The file holds more text than can be taken over. Divide it and upload the parts."),
