@@ -95,9 +95,7 @@ class LegalDocument(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMi
         ordering = ["-issued_on", "-pk"]
         constraints = [
             # 1707/QĐ-UBND is another decision each year; of one body and year there is one.
-            models.UniqueConstraint(
-                fields=["issuer", "number_key", "year"], name="number_is_of_one_document"
-            ),
+            models.UniqueConstraint(fields=["issuer", "number_key", "year"], name="number_is_of_one_document"),
         ]
 
     def __str__(self):
