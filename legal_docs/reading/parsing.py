@@ -28,7 +28,7 @@ _REFUSED = {
 # Many offices save web pages as .doc; a .pdf or .docx that is one is a download that failed.
 _MAY_BE_HTML = {".html", ".htm", ".doc", ".txt", ""}
 _HEAD = 10
-_ROOM_FOR_NUMBER = re.compile(r"Số\s*:?\s*[._…]*\s*/|ngày\s*[._…]*\s*tháng\s*[._…]*\s*năm")
+_ROOM_FOR_NUMBER = re.compile(r"[Ss]ố\s*:?\s*[._…]*\s*/|ngày\s*[._…]*\s*tháng\s*[._…]*\s*năm")
 # Text takes no pictures: a larger one is no document.
 _MOST_TEXT = 20 * MEGABYTE
 
