@@ -6,6 +6,7 @@
 """
 
 import argparse
+import hashlib
 import json
 import os
 import random
@@ -85,10 +86,9 @@ def measure(labels: Path, *, quick: bool = False, with_errors: bool = False) -> 
     for needed in (DATA / "legal_documents.jsonl", labels):
         if not needed.exists():
             return [f"## Citations: not measured, {needed.name} is not there (for the data set CONGKHAI_DATA)"]
-    documents = {record["so_ky_hieu"]: record for record in _records(DATA / "legal_documents.jsonl")}
-    registry = IndexRegistry(_records(DATA / "legal_documents_index.jsonl"))
+    documents = _documents()
     passages = _records(labels)
-    scores = _score(passages, documents, registry, with_errors)
+    scores = _score(passages, documents, _registry(), with_errors)
     lines = [
         "## Citations",
         "",
@@ -100,6 +100,19 @@ def measure(labels: Path, *, quick: bool = False, with_errors: bool = False) -> 
         "",
     ]
     return lines + _speed(list(documents.values()), quick)
+
+
+def scores_of(labels: Path) -> dict[str, Score]:
+    """Return the scores of the labels by part, and of "all"."""
+    return _score(_records(labels), _documents(), _registry(), with_errors=False)
+
+
+def _documents():
+    return {record["so_ky_hieu"]: record for record in _records(DATA / "legal_documents.jsonl")}
+
+
+def _registry():
+    return IndexRegistry(_records(DATA / "legal_documents_index.jsonl"))
 
 
 def _row(part, score):
@@ -117,9 +130,8 @@ def _score(passages, documents, registry, with_errors):
     for number, wanted in by_document.items():
         found = citations_of(documents[number])
         for passage in wanted:
-            article, begin = _where(documents[number], passage["text"])
-            end = begin + len(passage["text"])
-            inside = [one for one in found[article] if begin <= one.start and one.end <= end]
+            begin, end = _where(documents[number], passage)
+            inside = [one for one in found[passage["index"]] if begin <= one.start and one.end <= end]
             links = [_link(one, begin, documents[number], registry) for one in inside]
             show = with_errors and passage["part"] == "tuning"
             _compare(links, passage, (scores[passage["part"]], scores["all"]), show)
@@ -140,12 +152,13 @@ def _of_article(reader, article):
     return reader.read(article["noi_dung"] or "", at)
 
 
-def _where(record, text):
-    for index, article in enumerate(record["dieu"]):
-        begin = (article["noi_dung"] or "").find(text)
-        if begin >= 0:
-            return index, begin
-    raise ValueError(f"a passage of {record['so_ky_hieu']} is not in the data")
+def _where(record, passage):
+    """Return the span of a passage in its article; raise ValueError if the data has other words there."""
+    begin, end = passage["begin"], passage["begin"] + passage["length"]
+    words = record["dieu"][passage["index"]]["noi_dung"][begin:end]
+    if not hashlib.sha256(words.encode()).hexdigest().startswith(passage["sha256"]):
+        raise ValueError(f"passage {passage['id']} is not in the data")
+    return begin, end
 
 
 def _link(citation, offset, record, registry):

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from wagtail.models import PageViewRestriction
 
+from core.paging import ListPage
 from home.models import HomePage, NewsIndexPage, NewsPage, SectionPage
-from home.models.listings import ListPage
 
 pytestmark = pytest.mark.django_db
 

@@ -101,6 +101,7 @@ class LegalDocument(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMi
         verbose_name = _("legal document")
         verbose_name_plural = _("legal documents")
         ordering = ["-issued_on", "-pk"]
+        indexes = [models.Index(fields=["-issued_on", "-id"], name="document_newest")]
         constraints = [
             # 1707/QĐ-UBND is another decision each year; of one body and year there is one.
             models.UniqueConstraint(fields=["issuer", "number_key", "year"], name="number_is_of_one_document"),

@@ -2,6 +2,7 @@ import hashlib
 
 from django.core.files.storage import storages
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
@@ -63,3 +64,6 @@ class Attachment(Orderable):
 
     def __str__(self):
         return self.title or self.name
+
+    def get_absolute_url(self):
+        return reverse("legal_document_file", args=[self.document.slug, self.pk, self.name])
