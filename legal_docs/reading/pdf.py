@@ -15,10 +15,10 @@ from .limits import Limits
 from .old_fonts import FontDecoder
 from .outcome import Draft, Remark, UnreadableFile, remark
 from .pdf_columns import table_of, zones_of
-from .pdf_furniture import without_furniture
-from .pdf_glyphs import UNKNOWN, Glyph, Turn, glyphs_of, main_direction
+from .pdf_furniture import edges_of_page, repeated_patterns, without_furniture
+from .pdf_glyphs import UNKNOWN, PackedGlyphs, Turn, glyphs_of, main_direction
 from .pdf_lines import Line, lines_of
-from .pdf_paragraphs import Growing, Margins, continues, margins_of, paragraphs_of
+from .pdf_paragraphs import Growing, Margins, Place, continues, margins_of, paragraphs_of
 from .pdf_tables import RuledTable, bounds, boxes_of_tables, edges_of, joined, read_table
 from .sniffing import MEDIA_TYPES, FileKind
 from .syllables import share_of_syllables
@@ -34,7 +34,7 @@ _DOUBTFUL = 0.85
 class Page:
     """What is taken from a page before it is known what other pages look like."""
 
-    glyphs: list[Glyph] = field(default_factory=list)
+    glyphs: PackedGlyphs
     tables: list[list[tuple]] = field(default_factory=list)
     width: float = 0.0
     is_picture: bool = False
@@ -72,7 +72,7 @@ class TextLayer:
     @property
     def unknown(self) -> int:
         """How many signs could not be read."""
-        return sum(glyph.text == UNKNOWN for page in self.pages for glyph in page.glyphs)
+        return sum(page.glyphs.count(UNKNOWN) for page in self.pages)
 
 
 def open_layer(path: Path, limits: Limits) -> TextLayer:
@@ -102,7 +102,7 @@ def _take(page):
         # On a page turned on its side the running head still stands upright: it is none of the text.
         aside = [] if turn.direction else [glyph for glyph in glyphs if glyph.direction != turn.direction]
         tables = boxes_of_tables(edges)
-        return Page(upright + aside, tables, turn.turned_width, covered >= _COVERS, bool(page.images))
+        return Page(PackedGlyphs(upright + aside), tables, turn.turned_width, covered >= _COVERS, bool(page.images))
     finally:
         page.close()
 
@@ -143,7 +143,7 @@ def draft_of(layer: TextLayer) -> Draft:
     """Return the blocks of a text layer."""
     fonts = FontDecoder()
     for page in layer.pages:
-        for font, text in _by_font(page.glyphs):
+        for font, text in page.glyphs.text_by_font().items():
             fonts.learn(font, text)
     blocks = tuple(_Assembly(layer.pages, fonts).blocks())
     if not blocks:
@@ -151,13 +151,6 @@ def draft_of(layer: TextLayer) -> Draft:
     source = "scan" if layer.is_recognised else "pdf"
     remarks = (*_remarks(layer, blocks), *font_remarks(fonts))
     return Draft(blocks, source, MEDIA_TYPES[FileKind.PDF], len(layer.pages), remarks)
-
-
-def _by_font(glyphs):
-    texts: dict[str, list[str]] = {}
-    for glyph in glyphs:
-        texts.setdefault(glyph.font, []).append(glyph.text)
-    return [(font, "".join(found)) for font, found in texts.items()]
 
 
 def _remarks(layer, blocks) -> Iterator[Remark]:
@@ -175,37 +168,39 @@ class _Assembly:
     """Puts the pages together: what is furniture, which paragraphs and tables go on from page to page."""
 
     def __init__(self, pages: list[Page], fonts: FontDecoder):
-        self._fonts = fonts
-        self._tables = [self._read_tables(page) for page in pages]
-        lines = [self._lines(page, tables) for page, tables in zip(pages, self._tables, strict=True)]
-        self._pages = without_furniture(lines)
-        self._margins = self._margins_by_width(pages)
+        self._pages, self._fonts = pages, fonts
         self._open: Growing | RuledTable | Table | None = None
         self._open_margins: Margins | None = None
         self._notes: list[Paragraph] = []
 
-    def _margins_by_width(self, pages):
-        """Return the usual margins for each width of page: tables that lie on their side have others."""
-        by_width: dict[int, list[Line]] = {}
-        for page, lines in zip(pages, self._pages, strict=True):
-            by_width.setdefault(round(page.width), []).extend(lines)
-        usual = {width: margins_of(lines, page_width=width) for width, lines in by_width.items()}
-        return [usual[round(page.width)] for page in pages]
-
-    def _read_tables(self, page):
-        found = [read_table(cells, _inside(page.glyphs, cells), self._fonts.decode) for cells in page.tables]
-        return [table for table in found if table]
-
-    def _lines(self, page, tables):
-        boxes = [table.box for table in tables]
-        outside = [glyph for glyph in page.glyphs if glyph.direction == 0 and not _lies_in(glyph, boxes)]
-        return lines_of(outside, self._fonts.decode)
-
     def blocks(self) -> Iterator[Block]:
-        """Yield the blocks of all pages."""
-        for lines, tables, usual in zip(self._pages, self._tables, self._margins, strict=True):
-            yield from self._page(lines, tables, margins_of(lines, usual))
+        """Yield the blocks of all pages.
+
+        The pages are gone through twice, since what repeats on each is known only after the last; the lines of all
+        of them at once would not fit into memory.
+        """
+        edges, places = [], {}
+        for page in self._pages:
+            lines, _tables = self._read(page)
+            edges.append(edges_of_page(lines))
+            places.setdefault(round(page.width), []).extend(Place(line.x0, line.x1, line.size) for line in lines)
+        repeated = repeated_patterns(edges)
+        # Pages that lie on their side have margins of their own.
+        usual = {width: margins_of(found, page_width=width) for width, found in places.items()}
+        for page in self._pages:
+            lines, tables = self._read(page)
+            lines = without_furniture(lines, repeated)
+            yield from self._page(lines, tables, margins_of(lines, usual[round(page.width)]))
         yield from self._close()
+
+    def _read(self, page):
+        """Return the lines of a page that stand in no table, and its tables."""
+        glyphs = page.glyphs.unpacked()
+        found = [read_table(cells, _inside(glyphs, cells), self._fonts.decode) for cells in page.tables]
+        tables = [table for table in found if table]
+        boxes = [table.box for table in tables]
+        outside = [glyph for glyph in glyphs if glyph.direction == 0 and not _lies_in(glyph, boxes)]
+        return lines_of(outside, self._fonts.decode), tables
 
     def _page(self, lines: list[Line], tables: list[RuledTable], margins: Margins | None):
         for part in _parts(lines, tables, margins):

@@ -1,7 +1,9 @@
 """The letters of a PDF page with their places, also where the page or a cell is turned on its side."""
 
 import re
+import sys
 import unicodedata
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -83,6 +85,41 @@ def _glyph(character, text, direction):
         character["fontname"],
         direction,
     )
+
+
+class PackedGlyphs:
+    """The letters of a page in a tenth of the memory: a document of 2,000 pages has some millions of them."""
+
+    _NUMBERS = 6
+
+    def __init__(self, glyphs: Iterable[Glyph]):
+        self._numbers, self._directions = array("f"), array("b")
+        self._texts: list[str] = []
+        self._fonts: list[str] = []
+        for glyph in glyphs:
+            self._numbers.extend((glyph.x0, glyph.x1, glyph.top, glyph.bottom, glyph.baseline, glyph.size))
+            self._directions.append(glyph.direction)
+            self._texts.append(sys.intern(glyph.text))
+            self._fonts.append(sys.intern(glyph.font))
+
+    def __len__(self):
+        return len(self._texts)
+
+    def unpacked(self) -> list[Glyph]:
+        """Return the letters."""
+        numbers = [self._numbers[place :: self._NUMBERS] for place in range(self._NUMBERS)]
+        return list(map(Glyph, self._texts, *numbers, self._fonts, self._directions))
+
+    def count(self, text: str) -> int:
+        """Return how often a letter comes."""
+        return self._texts.count(text)
+
+    def text_by_font(self) -> dict[str, str]:
+        """Return the letters of each font."""
+        found: dict[str, list[str]] = {}
+        for font, text in zip(self._fonts, self._texts, strict=True):
+            found.setdefault(font, []).append(text)
+        return {font: "".join(texts) for font, texts in found.items()}
 
 
 def main_direction(glyphs: list[Glyph]) -> int:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from core.text import normalise
 from legal_docs.structure.blocks import Paragraph
@@ -44,7 +45,17 @@ class Margins:
         return self.right - self.left
 
 
-def margins_of(lines: Sequence[Line], fallback: Margins | None = None, page_width: float = 0.0) -> Margins | None:
+class Place(NamedTuple):
+    """Where a line stands and how large it is: all that margins are known by."""
+
+    x0: float
+    x1: float
+    size: float
+
+
+def margins_of(
+    lines: Sequence[Line | Place], fallback: Margins | None = None, page_width: float = 0.0
+) -> Margins | None:
     """Return the margins that most long lines keep; the fallback where there are too few of them.
 
     Where no line is long, as on a page of titles, the right margin lies as far in as on most pages.
