@@ -129,16 +129,6 @@ def _area(image):
     return max(0.0, float(image["x1"] - image["x0"])) * max(0.0, float(image["bottom"] - image["top"]))
 
 
-def read_pdf(path: Path, limits: Limits) -> Draft:
-    """Return the text of a PDF; raises UnreadableFile, with the reason "scan" where its pages are pictures."""
-    layer = open_layer(path, limits)
-    if layer.is_scan:
-        raise UnreadableFile("scan" if layer.empty else "no_text")
-    if layer.is_unreadable:
-        raise UnreadableFile("unreadable_letters")
-    return draft_of(layer)
-
-
 def draft_of(layer: TextLayer) -> Draft:
     """Return the blocks of a text layer."""
     fonts = FontDecoder()
@@ -203,6 +193,7 @@ class _Assembly:
         return lines_of(outside, self._fonts.decode), tables
 
     def _page(self, lines: list[Line], tables: list[RuledTable], margins: Margins | None):
+        is_first = True
         for part in _parts(lines, tables, margins):
             if isinstance(part, Growing) and _is_note(part):
                 self._notes.append(part.paragraph())
@@ -211,16 +202,16 @@ class _Assembly:
                 if isinstance(self._open, RuledTable) and (one := joined(self._open, part)):
                     self._open = one
                     continue
-            elif isinstance(part, Growing) and self._goes_on(part, margins):
+            elif is_first and self._goes_on(part, margins):
                 self._open.lines += part.lines
+                self._open_margins, is_first = margins, False
                 continue
             yield from self._close()
-            self._open, self._open_margins = part, margins
+            self._open, self._open_margins, is_first = part, margins, False
 
     def _goes_on(self, part, margins):
         """Tell whether the first paragraph of a page goes on with the last one of the page before."""
-        is_new_page = isinstance(self._open, Growing) and part.lines[0].baseline < self._open.last.baseline
-        if not is_new_page or part.is_centred:
+        if not (isinstance(part, Growing) and isinstance(self._open, Growing)) or part.is_centred:
             return False
         return continues(self._open, part.lines[0], margins, self._open_margins)
 

@@ -18,7 +18,7 @@ _DIRECTIONS = {(1, 0): 0, (0, 1): 1, (0, -1): -1, (-1, 0): 2}
 class Glyph:
     """One letter; all lengths in points (1/72 inch), `top` and `bottom` counted from the upper edge of the page.
 
-    `direction` is 0 for upright text, 1 for text that runs upwards and -1 for text that runs downwards.
+    `direction` is 0 for upright text, 1 for text that runs upwards, -1 for downwards and 2 for what is upside down.
     """
 
     text: str
@@ -149,12 +149,15 @@ class Turn:
             return self.height - bottom, x0, self.height - top, x1
         if self.direction == -1:
             return top, self.width - x1, bottom, self.width - x0
+        if self.direction == 2:
+            return self.width - x1, self.height - bottom, self.width - x0, self.height - top
         return x0, top, x1, bottom
 
     def glyph(self, glyph: Glyph) -> Glyph:
         """Return a letter on the turned page."""
-        if self.direction not in (1, -1):
+        if self.direction == 0:
             return glyph
         x0, top, x1, bottom = self.box(glyph.x0, glyph.top, glyph.x1, glyph.bottom)
-        baseline = glyph.baseline if self.direction == 1 else self.width - glyph.baseline
+        edge = {1: 0.0, -1: self.width, 2: self.height}[self.direction]
+        baseline = abs(edge - glyph.baseline)
         return replace(glyph, x0=x0, top=top, x1=x1, bottom=bottom, baseline=baseline, direction=0)
