@@ -39,6 +39,7 @@ class Page:
     width: float = 0.0
     is_picture: bool = False
     has_picture: bool = False
+    is_damaged: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,11 @@ class TextLayer:
     def empty(self) -> list[int]:
         """The numbers of pages that show a picture and have no text."""
         return [number for number, page in enumerate(self.pages, 1) if page.has_picture and not page.glyphs]
+
+    @property
+    def damaged(self) -> list[int]:
+        """The numbers of pages that could not be read."""
+        return [number for number, page in enumerate(self.pages, 1) if page.is_damaged]
 
     @property
     def is_scan(self) -> bool:
@@ -81,12 +87,25 @@ def open_layer(path: Path, limits: Limits) -> TextLayer:
         with pdfplumber.open(path) as document:
             if len(document.pages) > limits.pages:
                 raise UnreadableFile("too_many_pages", {"pages": len(document.pages), "most": limits.pages})
-            return TextLayer([_take(page) for page in document.pages])
+            layer = TextLayer([_take_if_sound(page) for page in document.pages])
     except PdfminerException as error:
         is_locked = any(isinstance(cause, _LOCKED) for cause in (error, *error.args))
         raise UnreadableFile("encrypted" if is_locked else "broken") from error
     except _LOCKED as error:
         raise UnreadableFile("encrypted") from error
+    if layer.damaged and layer.is_scan:
+        raise UnreadableFile("broken")
+    return layer
+
+
+def _take_if_sound(page):
+    """Return what is needed of a page; one that is damaged does not spoil the others."""
+    try:
+        return _take(page)
+    except MemoryError:
+        raise
+    except Exception:  # whatever the libraries trip over: the page is what is wrong
+        return Page(PackedGlyphs([]), is_damaged=True)
 
 
 def _take(page):
@@ -146,6 +165,8 @@ def draft_of(layer: TextLayer) -> Draft:
 def _remarks(layer, blocks) -> Iterator[Remark]:
     if layer.is_recognised:
         yield remark("hidden_text")
+    if layer.damaged:
+        yield remark("damaged_pages", pages=", ".join(map(str, layer.damaged)))
     if layer.unknown:
         yield remark("missing_letters", count=layer.unknown)
     text = " ".join(block.text for block in blocks if isinstance(block, Paragraph))

@@ -143,6 +143,16 @@ class TestPages:
         lines = [text(words, 500, 700 - 18 * place, turn="-1 0 0 -1") for place, words in enumerate(("Một:", "Hai."))]
         assert _texts(draft(lines)) == ["Một:", "Hai."]
 
+    def test_a_damaged_page_does_not_spoil_the_others(self, draft):
+        found = draft(_body(), _body(), damaged_on=(1,))
+        assert len(found.blocks) == 3
+        assert [(each.about, dict(each.facts)) for each in found.remarks] == [("damaged_pages", {"pages": "2"})]
+
+    def test_where_every_page_is_damaged_the_file_is(self, layer):
+        with pytest.raises(UnreadableFile) as caught:
+            layer(_body(), damaged_on=(0,))
+        assert caught.value.reason == "broken"
+
     def test_too_many_pages_are_refused(self, layer):
         with pytest.raises(UnreadableFile) as caught:
             layer(*[[]] * 4, limits=Limits(pages=3))
