@@ -16,8 +16,9 @@ def declare_owners() -> None:
 def open_doors() -> None:
     """Open the screens to whoever works for an agency; each asks for the right to its own act."""
     acts = ("submit", "decide", "force", "withdraw", "take_back", "reviewers")
+    record = Door(names={"object_id": "{app_label}.{model_name}"})
     for name in acts:
-        open_door(f"editorial:{name}", Door())
+        open_door(f"editorial:{name}", record)
     filters = {"agency": "agency_sites.Agency", "published_by": "accounts.User"}
     for name in ("forced_report", "forced_report_results"):
         open_door(f"editorial:{name}", Door(parameters=filters))

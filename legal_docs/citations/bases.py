@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from legal_docs.enums import RelationKind
+
 from .numbered import day_said
 from .references import Citation, DocumentReference
 
@@ -19,11 +21,10 @@ from .references import Citation, DocumentReference
 class ProposedRelation:
     """What a text says that its document does to another one.
 
-    `kind` is an id of the kinds of relations ("thay_the", "bai_bo_mot_phan", …); `since` is the day that the text says,
-    None for the day on which the citing document takes effect.
+    `since` is the day that the text says, None for the day on which the citing document takes effect.
     """
 
-    kind: str
+    kind: RelationKind
     document: DocumentReference
     elements: tuple[str, ...]
     since: date | None
@@ -37,12 +38,12 @@ _AFTER_VERB = (
     r"|của|tại|và\s+hướng\s+dẫn|thi\s+hành|văn\s+bản|tên|sau\s+đây|sau)\b,?)*"
 )
 _VERBS = (
-    ("thay_the", r"thay\s+thế"),
-    ("bai_bo", r"(?:bãi\s+bỏ|hủy\s+bỏ|huỷ\s+bỏ)"),
-    ("dinh_chinh", r"đính\s+chính"),
-    ("dinh_chi", r"(?:ngưng\s+hiệu\s+lực|đình\s+chỉ\s+(?:việc\s+)?thi\s+hành)"),
-    ("sua_doi_bo_sung", r"(?:sửa\s+đổi(?:\s*,\s*bổ\s+sung)?|bổ\s+sung)"),
-    ("huong_dan", r"(?:quy\s+định\s+chi\s+tiết|hướng\s+dẫn)"),
+    (RelationKind.REPLACES, r"thay\s+thế"),
+    (RelationKind.REPEALS, r"(?:bãi\s+bỏ|hủy\s+bỏ|huỷ\s+bỏ)"),
+    (RelationKind.CORRECTS, r"đính\s+chính"),
+    (RelationKind.SUSPENDS, r"(?:ngưng\s+hiệu\s+lực|đình\s+chỉ\s+(?:việc\s+)?thi\s+hành)"),
+    (RelationKind.AMENDS, r"(?:sửa\s+đổi(?:\s*,\s*bổ\s+sung)?|bổ\s+sung)"),
+    (RelationKind.GUIDES, r"(?:quy\s+định\s+chi\s+tiết|hướng\s+dẫn)"),
 )
 _VERB = {kind: re.compile(rf"(?<!\w){words}{_AFTER_VERB}", re.IGNORECASE) for kind, words in _VERBS}
 _EXPIRES = re.compile(r"hết\s+hiệu\s+lực", re.IGNORECASE)
@@ -66,7 +67,10 @@ def legal_bases(text: str, citations: list[Citation]) -> list[ProposedRelation]:
         basis = _BASIS.match(line[0])
         if basis:
             inside = _within(citations, line.start(), line.end())
-            found += [_relation("can_cu", one, None) for one in _objects(text, inside, line.start() + basis.end())]
+            found += [
+                _relation(RelationKind.BASED_ON, one, None)
+                for one in _objects(text, inside, line.start() + basis.end())
+            ]
     return found
 
 
@@ -97,14 +101,14 @@ def effective_on(text: str) -> date | None:
     return day_said(text, found.end()) if found else None
 
 
-def _of_sentence(text, begin, end, inside) -> Iterator[tuple[str, date | None, Citation]]:
+def _of_sentence(text, begin, end, inside) -> Iterator[tuple[RelationKind, date | None, Citation]]:
     others = [one for one in inside if not one.document.is_self]
     if not others:
         return
     if expires := _EXPIRES.search(text, begin, end):
         before = [one for one in inside if one.end <= expires.start()]
         since = _since(text, expires.end(), end)
-        kind = "bai_bo_mot_phan" if _PROVISIONS.match(text, begin) else "bai_bo"
+        kind = RelationKind.PARTLY_REPEALS if _PROVISIONS.match(text, begin) else RelationKind.REPEALS
         yield from ((kind, since, one) for one in _objects(text, before, others[0].start))
         inside = [one for one in inside if one.start >= expires.end()]
         begin = expires.end()
@@ -124,7 +128,7 @@ def _is_own(kind, text, begin, verb, inside):
     if is_passive or any(not one.document.is_self for one in before):
         return False
     said_before = text[begin : verb.start()].strip()
-    if kind in ("sua_doi_bo_sung", "huong_dan"):
+    if kind in (RelationKind.AMENDS, RelationKind.GUIDES):
         itself = [one for one in before if not one.elements and not text[one.end : verb.start()].strip(" ,")]
         return bool(itself) or len(said_before) < 8
     return True
@@ -133,8 +137,8 @@ def _is_own(kind, text, begin, verb, inside):
 def _introduction(sentence):
     """Return (kind, day) of a sentence that a list of documents follows: "Các văn bản sau đây hết hiệu lực …:"."""
     if expires := _EXPIRES.search(sentence):
-        return "bai_bo", _since(sentence, expires.end(), len(sentence))
-    for kind in ("thay_the", "bai_bo"):
+        return RelationKind.REPEALS, _since(sentence, expires.end(), len(sentence))
+    for kind in (RelationKind.REPLACES, RelationKind.REPEALS):
         if _VERB[kind].search(sentence):
             return kind, None
     return None
@@ -165,8 +169,8 @@ def _is_list(gap, previous, citation):
 
 
 def _relation(kind, citation, since):
-    if citation.elements and kind in ("thay_the", "bai_bo"):
-        kind = "bai_bo_mot_phan"
+    if citation.elements and kind in (RelationKind.REPLACES, RelationKind.REPEALS):
+        kind = RelationKind.PARTLY_REPEALS
     return ProposedRelation(
         kind, citation.document, citation.elements, since, citation.start, citation.end, citation.text
     )

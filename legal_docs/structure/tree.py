@@ -124,7 +124,7 @@ def to_json(element: Element) -> dict:
     data = {"kind": str(element.kind)}
     data |= {name: getattr(element, name) for name in ("eid", "number", "label", "heading") if getattr(element, name)}
     if element.content:
-        data["content"] = [_block_to_json(block) for block in element.content]
+        data["content"] = [block_to_json(block) for block in element.content]
     if element.children:
         data["children"] = [to_json(child) for child in element.children]
     return data
@@ -135,14 +135,15 @@ def from_json(data: dict) -> Element:
     return Element(
         kind=Kind(data["kind"]),
         **{name: data.get(name, "") for name in ("eid", "number", "label", "heading")},
-        content=tuple(_block_from_json(block) for block in data.get("content", ())),
+        content=tuple(block_from_json(block) for block in data.get("content", ())),
         children=tuple(from_json(child) for child in data.get("children", ())),
     )
 
 
-def _block_to_json(block):
+def block_to_json(block: Content) -> dict:
+    """Return a paragraph, a table or a quotation as plain lists and dictionaries."""
     if isinstance(block, Quotation):
-        return {"quotation": [_block_to_json(inner) for inner in block.blocks]}
+        return {"quotation": [block_to_json(inner) for inner in block.blocks]}
     if isinstance(block, Table):
         return {"table": [[_given(cell, columns=1, rows=1, is_header=False) for cell in row] for row in block.rows]}
     return _given(block, is_bold=False, is_centred=False, number="")
@@ -153,9 +154,10 @@ def _given(block, **defaults):
     return {"text": block.text, **values}
 
 
-def _block_from_json(data):
+def block_from_json(data: dict) -> Content:
+    """Return the block that block_to_json wrote; raise KeyError or TypeError on anything else."""
     if "quotation" in data:
-        return Quotation(tuple(_block_from_json(inner) for inner in data["quotation"]))
+        return Quotation(tuple(block_from_json(inner) for inner in data["quotation"]))
     if "table" in data:
         return Table(tuple(tuple(Cell(**cell) for cell in row) for row in data["table"]))
     return Paragraph(**data)

@@ -6,6 +6,7 @@ import pytest
 
 from legal_docs.citations import CitingDocument, find_citations
 from legal_docs.citations.bases import effective_on, legal_bases, proposed_relations
+from legal_docs.enums import RelationKind
 
 DECREE = CitingDocument(form="Nghị định")
 
@@ -44,39 +45,42 @@ class TestFinalProvisions:
             "Nghị định này có hiệu lực từ ngày 01 tháng 3 năm 2018 và thay thế Nghị định số 52/2002/NĐ-CP ngày 29"
             " tháng 4 năm 2002 của Chính phủ sửa đổi, bổ sung một số điều của Nghị định số 16/1999/NĐ-CP."
         )
-        assert proposed(text) == [("thay_the", "52/2002/NĐ-CP", "")]
+        assert proposed(text) == [(RelationKind.REPLACES, "52/2002/NĐ-CP", "")]
 
     def test_repealed_documents_in_a_list_of_lines(self):
         text = (
             "2. Các văn bản sau đây hết hiệu lực kể từ ngày Nghị định này có hiệu lực:\n"
             "a) Nghị định số 1/2010/NĐ-CP về phí;\nb) Điều 3 Nghị định số 2/2012/NĐ-CP.\n3. Theo Luật Đất đai."
         )
-        assert proposed(text) == [("bai_bo", "01/2010/NĐ-CP", ""), ("bai_bo_mot_phan", "02/2012/NĐ-CP", "art_3")]
+        assert proposed(text) == [
+            (RelationKind.REPEALS, "01/2010/NĐ-CP", ""),
+            (RelationKind.PARTLY_REPEALS, "02/2012/NĐ-CP", "art_3"),
+        ]
 
     def test_elements_are_repealed_in_part(self):
         assert proposed("2. Bãi bỏ Điều 13, Điều 17 của Nghị định số 92/2016/NĐ-CP.") == [
-            ("bai_bo_mot_phan", "92/2016/NĐ-CP", "art_13"),
-            ("bai_bo_mot_phan", "92/2016/NĐ-CP", "art_17"),
+            (RelationKind.PARTLY_REPEALS, "92/2016/NĐ-CP", "art_13"),
+            (RelationKind.PARTLY_REPEALS, "92/2016/NĐ-CP", "art_17"),
         ]
 
     def test_day_on_which_a_document_expires(self):
         text = "2. Nghị định số 1/2010/NĐ-CP về phí hết hiệu lực kể từ ngày 01/7/2019."
         (relation,) = proposed_relations(text, find_citations(text, DECREE))
-        assert (relation.kind, relation.since) == ("bai_bo", date(2019, 7, 1))
+        assert (relation.kind, relation.since) == (RelationKind.REPEALS, date(2019, 7, 1))
         assert text[relation.start : relation.end] == relation.text
 
     def test_provisions_of_a_document_expire_in_part(self):
         text = "Những quy định về phí trong Nghị định số 1/2010/NĐ-CP hết hiệu lực."
-        assert proposed(text) == [("bai_bo_mot_phan", "01/2010/NĐ-CP", "")]
+        assert proposed(text) == [(RelationKind.PARTLY_REPEALS, "01/2010/NĐ-CP", "")]
 
     def test_guided_law(self):
         assert proposed("Nghị định này quy định chi tiết khoản 3 Điều 15 Luật Quốc phòng về nguyên tắc.") == [
-            ("huong_dan", "Luật Quốc phòng", "art_15__para_3")
+            (RelationKind.GUIDES, "Luật Quốc phòng", "art_15__para_3")
         ]
 
     def test_amended_element(self):
         assert proposed("3. Sửa đổi Khoản 2 Điều 63 của Nghị định số 126/2014/NĐ-CP như sau:") == [
-            ("sua_doi_bo_sung", "126/2014/NĐ-CP", "art_63__para_2")
+            (RelationKind.AMENDS, "126/2014/NĐ-CP", "art_63__para_2")
         ]
 
     @pytest.mark.parametrize(
@@ -94,7 +98,7 @@ class TestFinalProvisions:
 
     def test_quoted_new_wording_proposes_nothing(self):
         text = "1. Sửa đổi Điều 5 Nghị định số 1/2010/NĐ-CP như sau:\n“Điều 5. Bãi bỏ Nghị định số 2/2009/NĐ-CP.”"
-        assert proposed(text) == [("sua_doi_bo_sung", "01/2010/NĐ-CP", "art_5")]
+        assert proposed(text) == [(RelationKind.AMENDS, "01/2010/NĐ-CP", "art_5")]
 
     def test_effective_day(self):
         assert effective_on("Nghị định này có hiệu lực thi hành kể từ ngày 05 tháng 5 năm 2021.") == date(2021, 5, 5)
