@@ -109,9 +109,14 @@ def _in_parts(queryset, column, values, *columns):
         yield from queryset.filter(**{f"{column}__in": values[start : start + _AT_ONCE]}).values_list(*columns)
 
 
+def _with_documents(rows):
+    # Without what the text says: a law of 2 MB would be read once for each of its thousand citations.
+    return rows.select_related("text__document").defer("text__tree", "text__html", "text__remarks")
+
+
 def settle_text(text: Text) -> None:
     """Resolve the citations of one text, as of a draft whose editor is to see what they lead to."""
-    changed = settle(list(text.citations.select_related("text__document")))
+    changed = settle(list(_with_documents(text.citations.all())))
     Citation.objects.bulk_update(changed, ["target", "lacks_element"], batch_size=_AT_ONCE)
 
 
@@ -133,7 +138,7 @@ def _settle_again(documents):
     naming = Q(target__in=documents, is_self=False) | Q(number_key__in=keys) | Q(text__document__in=documents)
     if names:
         naming |= Q(name_key__in=names)
-    waiting = Citation.objects.filter(naming).select_related("text__document").order_by("pk")
+    waiting = _with_documents(Citation.objects.filter(naming)).order_by("pk")
     texts, last = set(), 0
     while rows := list(waiting.filter(pk__gt=last)[:_ROWS_AT_ONCE]):
         changed = settle(rows)

@@ -15,6 +15,7 @@ from editorial.models import Withdrawal
 from legal_docs.enums import RelationKind, TextSource
 from legal_docs.models import Attachment, Citation, FormerAddress, LegalDocument, Relation, StoredFile, Text
 from legal_docs.services import registering, rendering
+from legal_docs.signatures import SignatureReport
 from legal_docs.tests.registry import draft, give, public, relate
 from sites.models import FieldOfWork
 from sites.portals import find_portal
@@ -90,8 +91,8 @@ class TestPage:
         document = public(text=LAW)
         digest = "ab" * 32
         signatures = [
-            {"signer": "Chính phủ", "at": "2020-01-15T08:30:00+07:00", "state": "valid"},
-            {"signer": "Văn thư", "at": None, "state": "changed"},
+            SignatureReport("valid", signer="Chính phủ", signed_at="2020-01-15T08:30:00+07:00").as_json(),
+            SignatureReport("changed", signer="Văn thư").as_json(),
         ]
         stored = StoredFile(sha256=digest, size=1_500_000, media_type="application/pdf", signatures=signatures)
         stored.file.save("x", ContentFile(b"%PDF-1.4"))
@@ -99,8 +100,9 @@ class TestPage:
         page = read(client, document)
         assert digest in page
         assert "1,5 MB" in page
-        assert "Ký số bởi Chính phủ lúc 08:30 15/01/2020: hợp lệ" in page
-        assert "tệp đã bị thay đổi sau khi ký" in page
+        assert SignatureReport("changed").sentences()[0] in page
+        assert "law-files__signature--valid" in page
+        assert "08:30 15/01/2020" in page
 
 
 class TestStanding:
