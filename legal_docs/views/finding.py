@@ -16,7 +16,7 @@ def of_document(view: Callable) -> Callable:
 
     @wraps(view)
     def answer(request, slug, **more):
-        # The number begins the address, and a number begins with a digit: what does not is a section, or was an address.
+        # A number begins with a digit, and so does a document's address: what does not is a section, or was an address.
         if not slug[0].isdecimal():
             return _in_tree_or_former(request, slug)
         document = LegalDocument.objects.live().for_reading(request.agency).filter(slug=slug).first()
