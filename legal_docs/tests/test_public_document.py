@@ -214,17 +214,26 @@ class TestAddress:
 
 
 class TestPreview:
-    def test_draft_is_shown_as_it_will_be(self, rf, province):
-        document = draft(abstract="Bản nháp về sổ")
-        give(document, LAW)
-        document.save()
+    def preview(self, rf, province, document):
         request = rf.get("/", headers={"host": "binhduong.localhost"})
         request.portal = find_portal("binhduong.localhost", request)
         request.agency, request.is_print_view, request.review = province, False, None
         answer = document.serve_preview(request, "")
         answer.render()
+        return answer
+
+    def test_draft_is_shown_as_it_will_be(self, rf, province):
+        document = draft(abstract="Bản nháp về sổ")
+        give(document, LAW)
+        document.save()
+        answer = self.preview(rf, province, document)
         assert "Bản nháp về sổ" in answer.text
         assert 'id="art_1__para_2"' in answer.text
+
+    def test_new_document_that_lacks_nearly_everything_can_be_looked_at(self, rf, province):
+        answer = self.preview(rf, province, LegalDocument(owner=province, number="12/2020/QĐ-UBND"))
+        assert "12/2020/QĐ-UBND" in answer.text
+        assert "chưa được nhập" in answer.text
 
 
 def long_text(articles):
