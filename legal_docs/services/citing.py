@@ -110,7 +110,7 @@ def _in_parts(queryset, column, values, *columns):
 
 
 def _with_documents(rows):
-    # Without what the text says: a law of 2 MB would be read once for each of its thousand citations.
+    # Without the texts themselves: a row would bring a whole law.
     return rows.select_related("text__document").defer("text__tree", "text__html", "text__remarks")
 
 
