@@ -1,5 +1,6 @@
 """What the exports say about a document, filled from the registry."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from core.addresses import canonical_address
@@ -7,7 +8,7 @@ from legal_docs.enums import RelationKind, Status
 from legal_docs.exporting.facts import DocumentFacts, Force, OriginalFile
 from legal_docs.exporting.facts import Relation as ToldRelation
 from legal_docs.exporting.facts import RelationKind as Told
-from legal_docs.models import LegalDocument
+from legal_docs.models import Attachment, LegalDocument, Relation
 
 from .validity import status_of
 
@@ -41,6 +42,22 @@ def address_of(document: LegalDocument) -> str:
 def facts_of(document: LegalDocument, on: date) -> DocumentFacts:
     """Return what is known about a public document on a day."""
     span = status_of(document, on)
+    return facts_from(
+        document,
+        status=Status(span.status) if span else None,
+        relations=document.relations.select_related("target__owner__site"),
+        attachments=document.attachments.select_related("stored_file"),
+    )
+
+
+def facts_from(
+    document: LegalDocument,
+    *,
+    status: Status | None,
+    relations: Iterable[Relation],
+    attachments: Iterable[Attachment],
+) -> DocumentFacts:
+    """Return the same from what was read before, without asking the database."""
     return DocumentFacts(
         number=document.number,
         title=document.abstract,
@@ -51,17 +68,16 @@ def facts_of(document: LegalDocument, on: date) -> DocumentFacts:
         effective_on=document.effective_on,
         expired_on=document.ended_on,
         published_on=document.posted_at.date() if document.posted_at else None,
-        force=_FORCES.get(Status(span.status)) if span else None,
+        force=_FORCES.get(status),
         signer=document.signer,
         is_normative=bool(document.kind and document.kind.is_normative),
-        relations=tuple(_relations(document)),
-        files=tuple(_files(document)),
+        relations=tuple(_relations(relations)),
+        files=tuple(_files(document, attachments)),
     )
 
 
-def _relations(document):
-    related = document.relations.select_related("target__owner__site")
-    for relation in related:
+def _relations(relations):
+    for relation in relations:
         kind = _TOLD.get(RelationKind(relation.kind))
         target = relation.target if relation.target and relation.target.live else None
         # A draft has no address and no title yet; the number is the relation's own.
@@ -70,8 +86,8 @@ def _relations(document):
             yield ToldRelation(kind, number, target.abstract if target else "", address_of(target) if target else "")
 
 
-def _files(document):
-    for attachment in document.attachments.select_related("stored_file"):
+def _files(document, attachments):
+    for attachment in attachments:
         stored = attachment.stored_file
         url = canonical_address(document.owner.site.hostname) + attachment.get_absolute_url()
         yield OriginalFile(url, stored.media_type, stored.sha256)

@@ -20,6 +20,13 @@ def render_texts(texts: Iterable[Text]) -> None:
     Text.objects.bulk_update(texts, ["html", "needs_rendering"], batch_size=20)
 
 
+def html_of(text: Text) -> str:
+    """Return the HTML of a text as it is kept; a draft's, which nobody has made yet, is made and not kept."""
+    if text.html:
+        return text.html
+    return render(from_json(text.tree), _links([text.pk])[text.pk])
+
+
 def render_waiting(at_once: int = 50) -> int:
     """Make the HTML of all texts that wait for it; return how many. May run twice at once, which does it twice."""
     count = 0
