@@ -27,7 +27,7 @@ def tell_states(records) -> None:
     for record in records:
         on_its_way = next((words for known, words in told if str(record.pk) in known), "")
         if record.live:
-            on_its_way = on_its_way or (_("changed") if record.has_unpublished_changes else "")
+            on_its_way = on_its_way or (_("has changes") if record.has_unpublished_changes else "")
             record.state = ", ".join(filter(None, (_("public"), on_its_way)))
         else:
             record.state = on_its_way or (_("withdrawn") if str(record.pk) in taken_down else _("draft"))
