@@ -54,7 +54,6 @@ class _Marker:
         self.count = 0
         self.article = ""
         self.articles: dict[str, list[int]] = {}
-        self.is_in_anchor = False
 
     def take(self, token):
         is_tag = token.startswith("<") and len(token) > 1
@@ -101,7 +100,7 @@ class _Marker:
                 continue
             folded = fold(token)
             if token.startswith("&") or len(folded) != len(token):
-                folded = folded if len(folded) == len(token) else " " * len(token)
+                folded = " " * len(token)
             letters.append(re.sub(r"\s", " ", folded))
             places += [(place, letter) for letter in range(len(token))]
         return "".join(letters), places

@@ -24,6 +24,10 @@ class Property:
     value: str
     machine: str = ""
 
+    @property
+    def is_address(self) -> bool:
+        return self.value.startswith(("https://", "http://")) and " " not in self.value
+
 
 def properties_of(document: LegalDocument, standing: Standing) -> list[Property]:
     """Return the filled attributes of a document."""
@@ -82,4 +86,4 @@ def _listed(things: Iterable):
 
 
 def _source(text: FullText | None):
-    return str(text.get_source_display()) if text is not None else ""
+    return capfirst(str(text.get_source_display())) if text is not None else ""

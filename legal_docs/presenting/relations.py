@@ -24,6 +24,8 @@ CHANGING = (
     RelationKind.CORRECTS,
     RelationKind.CONSOLIDATES,
 )
+# What changes the law first; what it stands on after that.
+_IN_ORDER = (*CHANGING, *(kind for kind in RelationKind if kind not in CHANGING))
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ def outgoing_groups(relations: Iterable[Relation]) -> list[Group]:
         group.count += told is not None
         if told is not None and len(group.documents) < SHOWN:
             group.documents.append(told)
-    return [groups[kind] for kind in RelationKind if kind in groups and groups[kind].count]
+    return [groups[kind] for kind in _IN_ORDER if kind in groups and groups[kind].count]
 
 
 def incoming_groups(relations: Iterable[Relation]) -> list[Group]:
@@ -103,7 +105,7 @@ def incoming_groups(relations: Iterable[Relation]) -> list[Group]:
         if len(group.documents) < SHOWN:
             parts = names_of(relation.element_ids)
             group.documents.append(Related(relation.source.number, relation.source, parts))
-    return [groups[kind] for kind in RelationKind if kind in groups]
+    return [groups[kind] for kind in _IN_ORDER if kind in groups]
 
 
 def related(relation: Relation) -> Related | None:

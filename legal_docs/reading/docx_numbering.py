@@ -15,7 +15,7 @@ _LEVELS = 9
 _OFF = {"0", "false", "off"}
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"))
 _ROMAN += ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-_DIGITS = "không một hai ba bốn năm sáu bảy tám chín".split()
+_DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 # Signs of bullets, also in the private area to which the fonts Symbol and Wingdings are mapped.
 _DASHES = frozenset("-–—−\uf02d\uf0be")
 _PLUSES = frozenset("+\uf02b")

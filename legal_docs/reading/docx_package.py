@@ -87,6 +87,8 @@ def parse_xml(data: bytes) -> etree._Element:
     try:
         root = etree.fromstring(data.replace(_STRICT.encode(), _W.encode()), parser)
     except etree.XMLSyntaxError as error:
+        if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from error
         raise UnreadableFile("external_entities" if b"<!DOCTYPE" in data[:4096] else "broken") from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise UnreadableFile("external_entities")

@@ -7,6 +7,7 @@ VNI for Windows: the letter, and then a sign for its accents.
 """
 
 import re
+import unicodedata
 from collections import defaultdict
 
 from .syllables import accented_words, is_syllable, share_of_syllables
@@ -41,7 +42,7 @@ _SURE, _LIKELY = 0.9, 0.6
 
 def from_tcvn3(text: str) -> str:
     """Return the Unicode of a TCVN3 text whose bytes stand as Latin-1 or Windows-1252 characters."""
-    return text.translate(_TCVN)
+    return unicodedata.normalize("NFC", text.translate(_TCVN))
 
 
 def from_vni(text: str) -> str:
@@ -52,7 +53,8 @@ def from_vni(text: str) -> str:
         return _VNI_SINGLE.get(base, base) + _VNI_MARKS[mark]
 
     paired = _VNI_PAIR.sub(joined, text)
-    return re.sub("[ñÑôÔöÖíÍìÌæÆóÓòÒîÎ](?![\u0300-\u036f])", lambda match: _VNI_SINGLE[match[0]], paired)
+    single = re.sub("[ñÑôÔöÖíÍìÌæÆóÓòÒîÎ](?![\u0300-\u036f])", lambda match: _VNI_SINGLE[match[0]], paired)
+    return unicodedata.normalize("NFC", single)
 
 
 _CONVERTERS = {TCVN3: from_tcvn3, VNI: from_vni}

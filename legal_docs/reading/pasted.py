@@ -13,16 +13,17 @@ from .signs import is_rule, raised
 
 _BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b\u200e\u200f\u2060\ufeff\ufffe\uffff]")
-_ROW = re.compile(r"[^\t]+(\t[^\t]*){1,}")
 _HTML = re.compile(r"\s*<(!doctype|html|p|div|table|body|meta|span|h[1-6])\b", re.IGNORECASE)
-_PARAGRAPHS = frozenset("p div h1 h2 h3 h4 h5 h6 li dt dd blockquote pre section article header footer center".split())
-_LEFT_OUT = frozenset("script style head title noscript template svg select button nav".split())
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6 b strong th".split())
+_TITLES = frozenset(f"h{level}" for level in range(1, 7))
+_BLOCKS = frozenset(("p", "div", "li", "dt", "dd", "blockquote", "pre", "section", "article", "center"))
+_PARAGRAPHS = _TITLES | _BLOCKS
+_LEFT_OUT = frozenset(("script", "style", "head", "title", "noscript", "template", "svg", "select", "button", "nav"))
+_BOLD = _TITLES | {"b", "strong", "th"}
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _LONGEST_RUN_OF_ROWS = 2
 
 
-def read_pasted(text: str) -> tuple[tuple[Block, ...], tuple[Remark, ...]]:
+def blocks_of_pasted(text: str) -> tuple[tuple[Block, ...], tuple[Remark, ...]]:
     """Return the blocks of a pasted text, and remarks; HTML is known by its first tag.
 
     Rows that were copied out of a table keep it: their cells are parted by tabs.
@@ -102,7 +103,7 @@ class _HtmlReader(HTMLParser):
         if tag in _PARAGRAPHS:
             self._is_centred = tag == "center" or given.get("align") == "center"
             self._is_centred |= bool(_CENTRED.search(given.get("style") or ""))
-        if tag in _HEADINGS:
+        if tag in _BOLD:
             self._bold += 1
         self._raised += tag == "sup"
         if tag == "table":
@@ -125,7 +126,7 @@ class _HtmlReader(HTMLParser):
             self._hidden = max(0, self._hidden - 1)
         if tag in _PARAGRAPHS:
             self.end_paragraph()
-        if tag in _HEADINGS:
+        if tag in _BOLD:
             self._bold = max(0, self._bold - 1)
         if tag == "sup":
             self._raised = max(0, self._raised - 1)

@@ -189,7 +189,7 @@ class _Assembly:
         by_width: dict[int, list[Line]] = {}
         for page, lines in zip(pages, self._pages, strict=True):
             by_width.setdefault(round(page.width), []).extend(lines)
-        usual = {width: margins_of(lines) for width, lines in by_width.items()}
+        usual = {width: margins_of(lines, page_width=width) for width, lines in by_width.items()}
         return [usual[round(page.width)] for page in pages]
 
     def _read_tables(self, page):

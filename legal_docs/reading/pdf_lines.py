@@ -142,7 +142,9 @@ def _belongs(small, large):
     rise = median(glyph.baseline for glyph in large) - median(glyph.baseline for glyph in small)
     if not -0.4 * size < rise < 0.7 * size:
         return False
-    return all(any(-size < glyph.x0 - other.x1 < 0.3 * size for other in large) for glyph in small[:1])
+    # After a word it is an exponent or the mark of a note, before one the number of the note.
+    first, last = small[0], small[-1]
+    return any(-size < first.x0 - other.x1 < 0.3 * size or -size < other.x0 - last.x1 < 0.6 * size for other in large)
 
 
 def _line(group, decode):

@@ -16,6 +16,8 @@ _INDENT = 0.9
 _CENTRE = 1.2
 _WIDE_SPACE = 1.7
 _FEWEST_INDENTS = 3
+# Shares of the width of the page (Decree 30/2020/NĐ-CP, Appendix I: 30 and 15 mm of 210 are margin).
+_NARROWEST_TEXT, _USUAL_TEXT = 0.55, 0.78
 _ENDS = (".", ";", ":", "/.", ".”", "?", "!", '."')
 _BEGINS = re.compile(
     r"(Điều|ĐIỀU|Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN|Phụ lục|PHỤ LỤC|Căn cứ|Theo đề nghị|Xét|Nơi nhận)\b"
@@ -42,8 +44,11 @@ class Margins:
         return self.right - self.left
 
 
-def margins_of(lines: Sequence[Line], fallback: Margins | None = None) -> Margins | None:
-    """Return the margins that most long lines keep; the fallback where there are too few of them."""
+def margins_of(lines: Sequence[Line], fallback: Margins | None = None, page_width: float = 0.0) -> Margins | None:
+    """Return the margins that most long lines keep; the fallback where there are too few of them.
+
+    Where no line is long, as on a page of titles, the right margin lies as far in as on most pages.
+    """
     if not lines:
         return fallback
     width = max(line.x1 for line in lines) - min(line.x0 for line in lines)
@@ -56,6 +61,8 @@ def margins_of(lines: Sequence[Line], fallback: Margins | None = None) -> Margin
     often = [place for place, count in left.items() if count >= max(2, len(long) // 10)]
     right = sorted(line.x1 for line in long)[-1 - len(long) // 20]
     margin = min(often, default=min(left))
+    if right - margin < _NARROWEST_TEXT * page_width:
+        right = margin + _USUAL_TEXT * page_width
     return Margins(margin, right, _usual_indent(lines, margin))
 
 

@@ -116,6 +116,10 @@ REMARKS = {
         "Only %(percent)s%% of the words are Vietnamese syllables. The text of the file may be damaged."
     ),
     "encoding": _("The text was read as %(encoding)s. Check the accents."),
+    "number_missing": _(
+        "The number or the date is missing from the head (left blank, or stamped when it was signed). "
+        "Fill it in from the original."
+    ),
     "converted": _("The old Word file was converted by LibreOffice. Compare tables and numbering."),
 }
 

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.utils.module_loading import import_string
 
 from editorial.views.notices import notice_of
-from legal_docs.models import FormerAddress, LegalDocument
+from legal_docs.models import LegalDocument
 
 
 def of_document(view: Callable) -> Callable:
@@ -16,9 +16,9 @@ def of_document(view: Callable) -> Callable:
 
     @wraps(view)
     def answer(request, slug, **more):
-        document = LegalDocument.objects.live().for_reading(request.agency).filter(slug=slug).first()
+        document = _public(request, slug)
         if document is None:
-            return _moved(request, slug) or _withdrawn(request, slug) or page_of_tree(request)
+            return _former_or_withdrawn(request, slug) or page_of_tree(request)
         if not document.is_shown_here and document.owner_id != request.agency.pk:
             return _elsewhere(request, document)
         return view(request, document, **more)
@@ -31,18 +31,23 @@ def page_of_tree(request: HttpRequest) -> HttpResponse:
     return import_string(settings.PAGE_VIEW)(request, request.path.lstrip("/"))
 
 
-def _moved(request, slug):
-    former = FormerAddress.objects.filter(slug=slug, document__live=True).select_related("document").first()
-    if former is None:
+def _public(request, slug):
+    # The number begins the address, and a number begins with a digit: what does not is a section or a former address.
+    if not slug[0].isdecimal():
         return None
-    address = request.get_full_path().replace(f"/{slug}/", f"/{former.document.slug}/", 1)
-    return HttpResponsePermanentRedirect(address)
+    return LegalDocument.objects.live().for_reading(request.agency).filter(slug=slug).first()
 
 
-def _withdrawn(request, slug):
-    gone = LegalDocument.objects.filter(live=False)
-    document = gone.filter(slug=slug).first() or gone.filter(former_addresses__slug=slug).first()
-    return notice_of(request, document) if document is not None else None
+def _former_or_withdrawn(request, slug):
+    document = LegalDocument.objects.filter(former_addresses__slug=slug).first()
+    if document is None and slug[0].isdecimal():
+        document = LegalDocument.objects.filter(slug=slug).first()
+    if document is None:
+        return None
+    if document.live:
+        address = request.get_full_path().replace(f"/{slug}/", f"/{document.slug}/", 1)
+        return HttpResponsePermanentRedirect(address)
+    return notice_of(request, document)
 
 
 def _elsewhere(request, document):
