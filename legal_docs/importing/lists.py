@@ -29,7 +29,7 @@ class DocumentList:
 
     def __init__(self, path: Path):
         self._path, self._stack = path, ExitStack()
-        self._archive, self._members = None, {}
+        self._archive, self._members, self._unpacked = None, {}, []
 
     def __enter__(self):
         self._folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="import-")))
@@ -60,11 +60,18 @@ class DocumentList:
         if member is None:
             raise RowError(_("the file “%(name)s” did not come with the list") % {"name": name[:100]})
         place = self._folder / hashlib.sha256(member.filename.encode()).hexdigest()
-        try:
-            unpack(self._archive, member, place)
-        except BrokenFile as error:
-            raise RowError(str(error)) from error
+        if place not in self._unpacked:
+            try:
+                unpack(self._archive, member, place)
+            except BrokenFile as error:
+                raise RowError(str(error)) from error
+            self._unpacked.append(place)
         return SuppliedFile(place, PurePosixPath(name.replace("\\", "/")).name)
+
+    def forget_unpacked(self, but: int) -> None:
+        """Remove the oldest of the files that were unpacked, so that the disk does not fill up with all of them."""
+        while len(self._unpacked) > but:
+            self._unpacked.pop(0).unlink(missing_ok=True)
 
     def _reader(self, file: BinaryIO) -> Callable[[BinaryIO], Iterator]:
         head = file.read(65_536)
