@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "cms",
     "search",
     "home",
+    "legal_docs",
     "editorial",
     "audit",
     "sites",
@@ -157,6 +158,8 @@ PORTAL_SCHEME = env("PORTAL_SCHEME", default="http")
 PORTAL_LOCAL_ADDRESSES = env.bool("PORTAL_LOCAL_ADDRESSES", default=True)
 # The page type of a portal's root; the section pages are named in sites/data/sections.yaml.
 PORTAL_HOME_PAGE = "home.HomePage"
+# What answers for an address below /van-ban/ that is no document's: the page tree, which stands in a room above.
+PAGE_VIEW = "home.views.serve"
 
 # django.contrib.sites serves the comments library alone: one row, and nothing else reads it.
 SITE_ID = 1
