@@ -112,7 +112,11 @@ class LegalDocument(
     objects = LegalDocumentQuerySet.as_manager()
 
     # For the lists and the chooser of the admin; readers search in listing.searching.
-    search_fields = [index.AutocompleteField("number"), index.AutocompleteField("abstract")]
+    search_fields = [
+        index.AutocompleteField("number"),
+        index.AutocompleteField("abstract"),
+        index.FilterField("id"),
+    ]
 
     class Meta:
         verbose_name = _("legal document")
