@@ -148,7 +148,7 @@ class DocumentForm(AgencyModelForm):
                 pairs.append((keep(upload, upload.name), clean_name(upload.name)))
             except ValidationError as error:
                 self.add_error("new_files", error)
-        self.kept = list({stored.pk: (stored, name) for stored, name in pairs}.values())
+        self.kept = list({stored.pk: (stored, name) for stored, name in reversed(pairs)}.values())[::-1]
         if self.kept:
             # Shown again with its errors, the form knows what has come in already.
             self.data = self.data.copy()

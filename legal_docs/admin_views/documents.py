@@ -13,7 +13,7 @@ from wagtail.search.backends import get_search_backend
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView
 from wagtail.snippets.widgets import AdminSnippetChooser
 
-from core.text import shorten
+from core.text import fold, shorten
 from editorial.views.records import RecordCreateView, RecordEditView, RecordIndexView
 from legal_docs.enums import Status
 from legal_docs.models import Issuer, LegalDocument
@@ -34,7 +34,7 @@ def found_in(documents, words: str):
         return whole
     # By keys: a search takes no filter by a field that it has not indexed.
     among = LegalDocument.objects.only("pk").filter(pk__in=documents.order_by().values("pk"))
-    found = get_search_backend().autocomplete(words, among, order_by_relevance=False)
+    found = get_search_backend().autocomplete(fold(words), among, order_by_relevance=False)
     return documents.filter(pk__in=[document.pk for document in found[:MOST_FOUND]])
 
 
