@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from legal_docs.citations import Citation as FoundCitation
 from legal_docs.citations import CitingDocument, DocumentReference, Reader, resolve
+from legal_docs.citations.bases import legal_bases
 from legal_docs.citations.names import name_key
 from legal_docs.models import Citation, Element, LegalDocument, Text
 from legal_docs.structure.tree import Element as Node
@@ -36,11 +37,13 @@ def find(tree: Node, *, kind: str = "", number: str = "", title: str = "") -> li
     """
     reader = Reader(CitingDocument(form=kind, number=number, title=title))
     bases = {element.eid for element in tree.walk() if element.kind is Kind.BASIS}
-    return [
-        PlacedCitation(eid, place, eid in bases, citation)
-        for eid, place, text in all_texts(tree)
-        for citation in reader.read(text, eid)
-    ]
+    found = []
+    for eid, place, text in all_texts(tree):
+        citations = reader.read(text, eid)
+        # A document in the title of a basis is none itself.
+        named = {basis.start for basis in legal_bases(text, citations)} if eid in bases else ()
+        found += [PlacedCitation(eid, place, citation.start in named, citation) for citation in citations]
+    return found
 
 
 def rows_of(text: Text, found: Iterable[PlacedCitation]) -> list[Citation]:
@@ -109,9 +112,14 @@ def _in_parts(queryset, column, values, *columns):
         yield from queryset.filter(**{f"{column}__in": values[start : start + _AT_ONCE]}).values_list(*columns)
 
 
+def _with_documents(rows):
+    # Without the texts themselves: a row would bring a whole law.
+    return rows.select_related("text__document").defer("text__tree", "text__html", "text__remarks")
+
+
 def settle_text(text: Text) -> None:
     """Resolve the citations of one text, as of a draft whose editor is to see what they lead to."""
-    changed = settle(list(text.citations.select_related("text__document")))
+    changed = settle(list(_with_documents(text.citations.all())))
     Citation.objects.bulk_update(changed, ["target", "lacks_element"], batch_size=_AT_ONCE)
 
 
@@ -133,7 +141,7 @@ def _settle_again(documents):
     naming = Q(target__in=documents, is_self=False) | Q(number_key__in=keys) | Q(text__document__in=documents)
     if names:
         naming |= Q(name_key__in=names)
-    waiting = Citation.objects.filter(naming).select_related("text__document").order_by("pk")
+    waiting = _with_documents(Citation.objects.filter(naming)).order_by("pk")
     texts, last = set(), 0
     while rows := list(waiting.filter(pk__gt=last)[:_ROWS_AT_ONCE]):
         changed = settle(rows)
