@@ -10,7 +10,8 @@ class ApprovedRecordViewSet(SnippetViewSet):
 
     inspect_view_enabled = True
     copy_view_enabled = False
-    add_to_admin_menu = True
+    # It stands in the menu by itself, or in a group of its app.
+    menu_item_is_registered = True
     index_view_class = records.RecordIndexView
     add_view_class = records.RecordCreateView
     edit_view_class = records.RecordEditView

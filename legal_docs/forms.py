@@ -4,8 +4,10 @@ from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db.models import Case, IntegerField, Value, When
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.permissions import policy_registry
 
 from core.text import slugify
@@ -54,6 +56,35 @@ def _unsigned(text):
         return signing.loads(text, salt=_KEPT) if text else []
     except signing.BadSignature:
         return []
+
+
+class HeldFileInput(forms.HiddenInput):
+    """Shows which file a row is about."""
+
+    is_hidden = False
+    template_name = "legal_docs/admin/held_file.html"
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        return {**context, "names": [file_name for _sha, file_name in _unsigned(value or "")]}
+
+
+class AttachmentForm(WagtailAdminModelForm):
+    """One file of a document. A row of a draft has no key before it is public; so it carries its file, signed."""
+
+    held = forms.CharField(label=gettext_lazy("File"), widget=HeldFileInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.stored_file_id:
+            self.initial["held"] = signing.dumps([[self.instance.stored_file.sha256, self.instance.name]], salt=_KEPT)
+
+    def clean_held(self):
+        for sha256, name in _unsigned(self.cleaned_data["held"]):
+            self.instance.stored_file = get_object_or_404(StoredFile, sha256=sha256)
+            self.instance.name = name
+            return self.cleaned_data["held"]
+        raise ValidationError(_("This file is not known. Add it again."))
 
 
 class DocumentForm(AgencyModelForm):
@@ -117,7 +148,7 @@ class DocumentForm(AgencyModelForm):
                 pairs.append((keep(upload, upload.name), clean_name(upload.name)))
             except ValidationError as error:
                 self.add_error("new_files", error)
-        self.kept = list({stored.pk: (stored, name) for stored, name in pairs}.values())
+        self.kept = list({stored.pk: (stored, name) for stored, name in reversed(pairs)}.values())[::-1]
         if self.kept:
             # Shown again with its errors, the form knows what has come in already.
             self.data = self.data.copy()
@@ -130,21 +161,26 @@ class DocumentForm(AgencyModelForm):
         stored = {row.sha256: row for row in StoredFile.objects.filter(sha256__in=[sha for sha, _name in pairs])}
         return [(stored[sha], name) for sha, name in pairs if sha in stored]
 
-    def validate_constraints(self):
+    def _post_clean(self):
+        super()._post_clean()
+        if self.errors:
+            return
         # The number's key and the year are on no form, and the rule of uniqueness is about them.
-        exclude = self._get_validation_exclusions() - {"number_key", "year"}
         try:
-            self.instance.validate_constraints(exclude=exclude)
+            self.instance.validate_constraints(exclude=self._get_validation_exclusions() - {"number_key", "year"})
         except ValidationError as error:
             self._update_errors(error)
 
     def save(self, commit=True):
-        there = {attachment.stored_file_id for attachment in self.instance.attachments.all()}
+        document = super().save(commit)
+        # After the rows of the form, which take away what has no key yet.
+        there = {attachment.stored_file_id for attachment in document.attachments.all()}
         for stored, name in self.kept:
             if stored.pk not in there:
-                kind = usual_kind(stored)
-                self.instance.attachments.add(Attachment(stored_file=stored, name=name, kind=kind))
-        return super().save(commit)
+                document.attachments.add(Attachment(stored_file=stored, name=name, kind=usual_kind(stored)))
+        if commit:
+            document.attachments.commit()
+        return document
 
 
 class IssuerForm(AgencyModelForm):

@@ -4,6 +4,7 @@ from django.utils import timezone
 from wagtail.admin.panels import HelpPanel, InlinePanel
 
 from legal_docs.enums import Status
+from legal_docs.forms import AttachmentForm
 from legal_docs.services.validity import lives_of
 from legal_docs.validity import contradiction
 
@@ -44,6 +45,11 @@ def contradiction_of(document):
 
 class FilesPanel(InlinePanel):
     """The files that a document has; new ones come by a field of their own, several at once."""
+
+    def get_form_options(self):
+        options = super().get_form_options()
+        options["formsets"][self.relation_name]["form"] = AttachmentForm
+        return options
 
     class BoundPanel(InlinePanel.BoundPanel):
         template_name = "legal_docs/admin/files_panel.html"

@@ -1,10 +1,13 @@
 """Documents and the bodies that issue them, in the admin."""
 
+from django import forms
 from django.urls import path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 
@@ -20,6 +23,14 @@ from .panels import ChecksPanel, FilesPanel
 # Kept in drafts as well: without them there is no row.
 _NEEDED = {"required_on_save": True}
 
+
+class _Several(forms.CheckboxSelectMultiple):
+    """Boxes to tick: in a list of lines a click without Ctrl undoes all that was chosen."""
+
+    def __init__(self, attrs=None):
+        super().__init__({"class": "several", **(attrs or {})})
+
+
 DOCUMENT_PANELS = [
     ChecksPanel(heading=_("To be looked at")),
     MultiFieldPanel(
@@ -27,11 +38,12 @@ DOCUMENT_PANELS = [
         heading=_("Number and type"),
     ),
     MultiFieldPanel(
-        [FieldPanel("issuer"), FieldPanel("co_issuers"), FieldPanel("issued_at_place")],
+        [FieldPanel("issuer"), FieldPanel("co_issuers", widget=_Several), FieldPanel("issued_at_place")],
         heading=_("Issuing body"),
-        help_text=_("Hold Ctrl to choose several bodies of a joint document."),
     ),
-    MultiFieldPanel([FieldPanel("abstract")], heading=_("Abstract")),
+    MultiFieldPanel(
+        [FieldPanel("abstract", widget=AdminAutoHeightTextInput(attrs={"rows": 3}))], heading=_("Abstract")
+    ),
     MultiFieldPanel(
         [
             FieldRowPanel([FieldPanel("issued_on"), FieldPanel("effective_on")]),
@@ -48,8 +60,8 @@ DOCUMENT_PANELS = [
     ),
     MultiFieldPanel(
         [
-            FieldPanel("fields_of_work"),
-            FieldPanel("bound_agencies"),
+            FieldPanel("fields_of_work", widget=_Several),
+            FieldPanel("bound_agencies", widget=_Several),
             FieldRowPanel([FieldPanel("scope"), FieldPanel("sector")]),
         ],
         heading=_("Fields of work and agencies it binds"),
@@ -58,7 +70,10 @@ DOCUMENT_PANELS = [
     MultiFieldPanel(
         [
             FilesPanel(
-                "attachments", label=_("file"), heading=_("Files"), panels=[FieldPanel("kind"), FieldPanel("title")]
+                "attachments",
+                label=_("file"),
+                heading=_("Files"),
+                panels=[FieldPanel("held"), FieldRowPanel([FieldPanel("kind"), FieldPanel("title")])],
             ),
             FieldPanel("new_files"),
             FieldPanel("kept_files"),
@@ -96,7 +111,7 @@ class DocumentViewSet(ApprovedRecordViewSet):
     chooser_base_url_path = "legal-documents/choose"
     chooser_viewset_class = DocumentChooserViewSet
     icon = "doc-full"
-    menu_label = _("Documents")
+    menu_label = pgettext_lazy("menu", "Documents")
     index_view_class = documents.DocumentIndexView
     add_view_class = documents.DocumentCreateView
     edit_view_class = documents.DocumentEditView
@@ -145,7 +160,7 @@ class IssuerViewSet(ModelViewSet):
 class DocumentsGroup(ModelViewSetGroup):
     """All of documents in one place of the menu, above what an agency keeps of itself."""
 
-    menu_label = _("Documents")
+    menu_label = pgettext_lazy("menu", "Documents")
     menu_icon = "doc-full"
     menu_order = 250
     items = (DocumentViewSet(), IssuerViewSet("issuers"))

@@ -76,10 +76,11 @@ class RecordIndexView(snippets.IndexView):
         # The first is for bulk actions, of which there are none.
         return super().columns[1:]
 
-    def decorate_paginated_queryset(self, object_list):
-        records = list(super().decorate_paginated_queryset(object_list))
-        tell_states(records)
-        return records
+    def paginate_queryset(self, queryset, page_size):
+        paginator, page, object_list, is_paginated = super().paginate_queryset(queryset, page_size)
+        page.object_list = list(object_list)
+        tell_states(page.object_list)
+        return paginator, page, page.object_list, is_paginated
 
     def get_edit_url(self, instance):
         # Who only reads is led to what can be read.

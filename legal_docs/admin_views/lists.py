@@ -3,8 +3,7 @@
 from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
@@ -26,7 +25,7 @@ class _OwnDocuments(WagtailAdminTemplateMixin, TemplateView):
         return seen_by(self.request.user, LegalDocument.objects.all())
 
     def get_breadcrumbs_items(self):
-        documents = {"url": reverse("legal_documents:list"), "label": _("Documents")}
+        documents = {"url": reverse("legal_documents:list"), "label": pgettext("menu", "Documents")}
         return [documents, {"url": "", "label": self.get_page_title()}]
 
     def page_of(self, rows):

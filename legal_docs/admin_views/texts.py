@@ -5,7 +5,7 @@ from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -41,7 +41,7 @@ class OfOneDocument(WagtailAdminTemplateMixin):
 
     def get_breadcrumbs_items(self):
         return [
-            {"url": reverse("legal_documents:list"), "label": _("Documents")},
+            {"url": reverse("legal_documents:list"), "label": pgettext("menu", "Documents")},
             {"url": edit_address(self.document), "label": str(self.draft)},
             {"url": "", "label": self.get_page_title()},
         ]

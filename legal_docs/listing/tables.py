@@ -96,7 +96,7 @@ def _disarmed(value):
 def as_workbook(table: Iterator[list]) -> BinaryIO:
     """Return a temporary file that holds an XLSX workbook; it is gone when it is closed."""
     workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet(title=_("Documents"))
+    sheet = workbook.create_sheet(title=_("Legal documents"))
     sheet.append(headings())
     for row in table:
         sheet.append([_cell(sheet, value) for value in row])

@@ -10,7 +10,7 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 from wagtail.search import index
 
 from core.fields import CharField, TextField
-from core.text import slugify
+from core.text import fold, slugify
 from editorial.models import ApprovedByAgency
 from legal_docs.citations.names import name_key
 from legal_docs.dates import violations
@@ -112,7 +112,7 @@ class LegalDocument(
     objects = LegalDocumentQuerySet.as_manager()
 
     # For the lists and the chooser of the admin; readers search in listing.searching.
-    search_fields = [index.AutocompleteField("number"), index.AutocompleteField("abstract")]
+    search_fields = [index.AutocompleteField("folded_words"), index.FilterField("id")]
 
     class Meta:
         verbose_name = _("legal document")
@@ -192,6 +192,10 @@ class LegalDocument(
     def posted_at(self):
         """When it was first shown; Decree 43/2011/NĐ-CP, Article 17 counts from the date of issue to this moment."""
         return self.first_published_at
+
+    def folded_words(self):
+        """Return its number and abstract without accents, as they are looked for in the admin."""
+        return fold(f"{self.number} {self.abstract}")
 
     @property
     def preview_modes(self):

@@ -25,10 +25,12 @@ WORDS = {
     "revision_id_a": ["earliest"],
     "revision_id_b": ["latest"],
     "position": [1],
+    "sha256": ["0" * 64],
 }
 # Addresses whose words stand for a model in themselves.
 OF_SETTINGS = {"app_name": ["agency_sites"], "model_name": ["portalsettings"]}
 OF_PAGES = {"app_label": ["wagtailcore"], "model_name": ["page"]}
+OF_DOCUMENTS = {"app_label": ["legal_docs"], "model_name": ["legaldocument"]}
 OF_NEWS = {"app_label": ["home"], "model_name": ["newspage"]}
 # What addresses name that the gate does not look up: their views look among the own things of who asks.
 OF_ONESELF = {
@@ -103,7 +105,9 @@ def fill(address: Address, belongings) -> list[dict]:
     choices = []
     for word in address.words:
         if word in labels:
-            label = labels[word].format(app_label="wagtailcore", model_name="Page")
+            is_record = "things" in "".join(address.parts)
+            kind = ("legal_docs", "LegalDocument") if is_record else ("wagtailcore", "Page")
+            label = labels[word].format(app_label=kind[0], model_name=kind[1])
             values = belongings.keys.get(label, [])
         else:
             values = _values(address, word)
@@ -117,7 +121,12 @@ def fill(address: Address, belongings) -> list[dict]:
 
 def _values(address, word):
     if word in ("app_label", "model_name", "app_name"):
-        for words, part in ((OF_SETTINGS, "settings"), (OF_PAGES, "editing-sessions"), (OF_NEWS, "pages")):
+        for words, part in (
+            (OF_SETTINGS, "settings"),
+            (OF_PAGES, "editing-sessions"),
+            (OF_DOCUMENTS, "things"),
+            (OF_NEWS, "pages"),
+        ):
             if part in "".join(address.parts) and word in words:
                 return words[word]
     return WORDS.get(word, ["1"])

@@ -61,7 +61,9 @@ def shotgun(theirs) -> dict:
         "workflow": theirs.one("wagtailcore.Workflow"), "task": theirs.one("wagtailcore.Task"),
         "old_path": "/moi", "redirect_link": "/x", "is_superuser": "on", "is_active": "on", "username": "nguoi-moi",
         "full_name": "Người mới", "title": "x", "name": "x", "slug": "x", "restriction_type": "none", "comment": "x",
-        "position": "0", "tags": theirs.word,
+        "position": "0", "tags": theirs.word, "target": theirs.one("legal_docs.LegalDocument"), "act": "take",
+        "relations-TOTAL_FORMS": "1", "relations-INITIAL_FORMS": "0", "relations-0-kind": "replaces",
+        "relations-0-target": theirs.one("legal_docs.LegalDocument"), "reason": "Một lý do đủ dài",
     }  # fmt: skip
 
 

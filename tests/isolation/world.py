@@ -25,7 +25,13 @@ from audit.models import AuditEntry
 from audit.services import record
 from core.models import File, Picture
 from editorial.models import ApprovalState, ForcedPublication, ReviewInvitation, ReviewRemark, Withdrawal
+from editorial.services.withdrawals import withdraw
 from home.models import NewsAttachment, NewsIndexPage, NewsPage
+from legal_docs.enums import RelationKind
+from legal_docs.models import Attachment, Issuer, LegalDocument, Relation, StoredFile
+from legal_docs.tests.registry import draft as document_draft
+from legal_docs.tests.registry import give
+from legal_docs.tests.registry import public as public_document
 from sites.enums import Role
 from sites.models import Agency, AgencyGroup, Departure, Official, PortalLink, Unit
 from tests.pictures import picture_file
@@ -77,6 +83,7 @@ def furnish(agency: Agency) -> Belongings:
     _add_pages(own, picture, file, author)
     _add_records(own)
     _hand_in(own, author)
+    _add_documents(own, author)
     _add_editorial_records(own, author)
     _add_entries(own, author)
     own.keys["wagtailcore.Site"] = [agency.site_id]
@@ -194,6 +201,37 @@ def _hand_in(own, author):
     own.keys["wagtailcore.TaskState"] = [state.current_task_state.pk]
     waiting = ApprovalState.objects.filter(pk=state.current_task_state.pk)
     assert waiting.update(remark=own.name("nhắn"), due_on=timezone.localdate() + SOON) == 1
+
+
+def _add_documents(own, author):
+    """Give the agency a draft that waits for approval, one that is public with a changed draft, one taken down."""
+    issuer, kind = Issuer.objects.filter(agency=own.agency).first(), "quyet_dinh_cb"
+    given = {"issuer": issuer.code, "owner": own.agency.code, "kind": kind, "effective_on": None}
+    waiting = document_draft(f"11/QĐ-{own.mark}", abstract=own.name("trích yếu"), signer=own.name("ký"), **given)
+    stored = own.add(
+        StoredFile.objects.create(
+            sha256=own.mark.encode().hex().ljust(64, "0"), size=1, media_type="application/pdf",
+            file=ContentFile(b"%PDF-1.4", name="x"),
+        )
+    )  # fmt: skip
+    own.add(Attachment.objects.create(document=waiting, stored_file=stored, name=f"{own.slug('goc')}.pdf"))
+    own.add(Relation.objects.create(source=waiting, kind=RelationKind.REPLACES, target_number=f"5/QĐ-{own.mark}"))
+    words = f"Điều 1. {own.name('điều')}\nTheo Nghị định số 1/1999/NĐ-CP và {own.name('chữ')}."
+    own.add(give(waiting, words))
+    waiting.save()
+    waiting = LegalDocument.objects.get(pk=waiting.pk)
+    waiting.save_revision(user=author, log_action=True)
+    own.add(own.agency.site.root_page.get_workflow().start(waiting, author))
+    # What is public of it is everybody's; that it is being changed is not.
+    changed = public_document(f"12/QĐ-{own.agency.code.upper()}", abstract="Ban hành quy định", **given)
+    changed.abstract = own.name("sửa đổi")
+    changed.save_revision(user=author, log_action=True)
+    gone = document_draft(f"13/QĐ-{own.mark}", abstract=own.name("đã gỡ"), **given)
+    gone.save_revision(user=author).publish()
+    withdraw(thing=LegalDocument.objects.get(pk=gone.pk), user=own.people[Role.APPROVER], reason=own.name("lý do gỡ"))
+    for document in (waiting, changed, gone):
+        own.add(document)
+    own.keys["wagtailcore.Revision"] += [waiting.latest_revision_id, changed.latest_revision_id]
 
 
 def _add_editorial_records(own, author):
