@@ -1,6 +1,6 @@
 """What keeps this app's records and addresses to one agency: whose they are, and who may come in."""
 
-from sites.doors import Door, open_door
+from sites.doors import NOBODY, Door, open_door
 from sites.ownership import Named, declare
 
 from .models import ForcedPublication, ReviewInvitation, ReviewRemark, Withdrawal
@@ -23,3 +23,9 @@ def open_doors() -> None:
     for name in ("forced_report", "forced_report_results"):
         open_door(f"editorial:{name}", Door(parameters=filters))
     open_door("editorial:revoke", Door(names={"pk": "editorial.ReviewInvitation"}))
+
+
+def close_acts_of_wagtail(namespace: str) -> None:
+    """Close Wagtail's own ways of approval for the records of a viewset; the rest of its addresses need no door."""
+    for name in ("workflow_action", "collect_workflow_action_data", "workflow_preview"):
+        open_door(f"{namespace}:{name}", NOBODY)

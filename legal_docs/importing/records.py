@@ -1,7 +1,6 @@
 """What passes between the readers of a list, the workers and the writing: a row, what became of it."""
 
 import hashlib
-import json
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -81,14 +80,14 @@ class Row:
             **self.attributes,
         }
 
-    def told(self, file_digests: dict[str, str]) -> dict:
+    def told(self, file_marks: list[str]) -> dict:
         """Return all that the row tells, as plain data: what the next import of a corrected list compares with."""
         told = {name: value.isoformat() if isinstance(value, date) else value for name, value in self.values().items()}
         told |= {
             "co_issuers": sorted(issuer.code for issuer in self.co_issuers),
             "fields_of_work": sorted(self.fields_of_work),
             "relations": sorted(one.words for one in self.relations if not one.is_inverse),
-            "files": sorted(file_digests.values()),
+            "files": sorted(file_marks),
         }
         if self.text:
             told["text"] = hashlib.sha256(self.text.encode()).hexdigest()
@@ -101,7 +100,6 @@ class SuppliedFile:
 
     path: Path
     name: str
-    sha256: str
 
 
 @dataclass
@@ -121,8 +119,3 @@ class RowResult:
     def cells(self) -> tuple[object, ...]:
         """The row of the report, under HEADINGS."""
         return self.line, self.state.value, self.number, self.reason
-
-
-def digest_of(told: dict) -> str:
-    """Return a digest that changes when a row tells something else."""
-    return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

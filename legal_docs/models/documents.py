@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
+from wagtail.search import index
 
 from core.fields import CharField, TextField
 from core.text import slugify
+from editorial.models import ApprovedByAgency
 from legal_docs.citations.names import name_key
 from legal_docs.dates import violations
 from legal_docs.document_types import DocumentType, document_types
@@ -26,7 +28,16 @@ def type_choices():
     return [(kind.id, str(kind)) for kind in document_types().values()]
 
 
-class LegalDocument(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, ClusterableModel):
+class LegalDocument(
+    ApprovedByAgency,
+    PreviewableMixin,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    index.Indexed,
+    ClusterableModel,
+):
     """A legal or administrative document: one record of the whole install, shown on many portals and never copied."""
 
     owner = models.ForeignKey(
@@ -83,8 +94,11 @@ class LegalDocument(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMi
     sector = CharField(_("sector"), max_length=150, blank=True)
     source = CharField(_("source of the text"), max_length=300, blank=True)
     text = models.ForeignKey(
-        "legal_docs.Text", null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
+        "legal_docs.Text", null=True, blank=True, on_delete=models.RESTRICT, related_name="+", editable=False
     )
+
+    # A draft may break rules of law while it is written; it is not handed in before it keeps them.
+    is_rough = False
 
     _revisions = GenericRelation("wagtailcore.Revision", related_query_name="legal_document")
     workflow_states = GenericRelation(
@@ -96,6 +110,9 @@ class LegalDocument(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMi
     )
 
     objects = LegalDocumentQuerySet.as_manager()
+
+    # For the lists and the chooser of the admin; readers search in listing.searching.
+    search_fields = [index.AutocompleteField("number"), index.AutocompleteField("abstract")]
 
     class Meta:
         verbose_name = _("legal document")
@@ -121,7 +138,7 @@ class LegalDocument(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMi
             errors["issued_on"] = _("This day is still to come.")
         if self._number.year and self._number.year != self.issued_on.year:
             errors["number"] = _("The year in the number is not that of the date of issue.")
-        if self.kind and self.issuer_id:
+        if self.kind and self.issuer_id and not self.is_rough:
             for broken in self.violations():
                 errors.setdefault(broken.field, f"{broken.message} ({broken.rule})")
         if errors:
@@ -159,6 +176,12 @@ class LegalDocument(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMi
         words = number.address_words(self.year)
         taken = type(self).objects.filter(slug=words).exclude(pk=self.pk).exists()
         return f"{words}-{slugify(self.issuer.name_vi, 80)}" if taken else words
+
+    def with_content_json(self, content):
+        document = super().with_content_json(content)
+        # Whose it is, its address, and what is derived from others are no part of a version.
+        document.owner_id, document.slug, document.ended_on = self.owner_id, self.slug, self.ended_on
+        return document
 
     @property
     def kind(self) -> DocumentType | None:

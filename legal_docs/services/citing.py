@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from legal_docs.citations import Citation as FoundCitation
 from legal_docs.citations import CitingDocument, DocumentReference, Reader, resolve
+from legal_docs.citations.bases import legal_bases
 from legal_docs.citations.names import name_key
 from legal_docs.models import Citation, Element, LegalDocument, Text
 from legal_docs.structure.tree import Element as Node
@@ -36,11 +37,13 @@ def find(tree: Node, *, kind: str = "", number: str = "", title: str = "") -> li
     """
     reader = Reader(CitingDocument(form=kind, number=number, title=title))
     bases = {element.eid for element in tree.walk() if element.kind is Kind.BASIS}
-    return [
-        PlacedCitation(eid, place, eid in bases, citation)
-        for eid, place, text in all_texts(tree)
-        for citation in reader.read(text, eid)
-    ]
+    found = []
+    for eid, place, text in all_texts(tree):
+        citations = reader.read(text, eid)
+        # A document in the title of a basis is none itself.
+        named = {basis.start for basis in legal_bases(text, citations)} if eid in bases else ()
+        found += [PlacedCitation(eid, place, citation.start in named, citation) for citation in citations]
+    return found
 
 
 def rows_of(text: Text, found: Iterable[PlacedCitation]) -> list[Citation]:
