@@ -1,15 +1,19 @@
 """Legal documents as citizens read them: a page of 5 and of 500 articles, lists of 1,000 and of 100,000 documents."""
 
 import http.client
+import os
+import re
 import statistics
 import time
 from datetime import date, timedelta
+from pathlib import Path
 
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from .databases import elsewhere
 from .pages import _gunicorn
 
 ROUNDS = 41
@@ -29,7 +33,8 @@ def report(quick: bool) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     with _gunicorn() as port:
-        return [*_documents(port, short, long, citing), "", *_lists(port, large)]
+        lines = [*_documents(port, short, long, citing), "", *_lists(port, large)]
+    return [*lines, "", *_tables(large)]
 
 
 def _fill(code, total):
@@ -156,6 +161,42 @@ def _lists(port, large):
         counts = f"{_queries(SMALL, few)} | {_queries(LARGE, many)}"
         lines.append(f"| {name} | {counts} | {small:.1f} | {big:.1f} | {big / small:.2f} |")
     return [*lines, "", "Bounds: 12 queries; 1.5 times."]
+
+
+def _tables(large):
+    lines = [
+        "## A list as a table, each in a process of its own",
+        "",
+        "| table | rows | seconds | MB on disk | memory above the start, MB |",
+        "|---|---|---|---|---|",
+    ]
+    for form in ("csv", "xlsx"):
+        for code, count in ((SMALL, 1_000), (LARGE, large)):
+            seconds, size, memory = elsewhere(os.environ["DATABASE_URL"], _write_table, code, form)
+            lines.append(f"| {form} | {count:,} | {seconds:.1f} | {size:.1f} | {memory:.0f} |")
+    return lines
+
+
+def _write_table(code, form):
+    from legal_docs.listing.filters import Filters
+    from legal_docs.listing.tables import as_csv, as_workbook, rows
+    from sites.models import Agency
+
+    agency = Agency.objects.get(code=code)
+    before, begin = _most_memory(), time.perf_counter()
+    table = rows(agency, Filters(), "https://example.vn")
+    if form == "csv":
+        size = sum(len(line.encode()) for line in as_csv(table))
+    else:
+        with as_workbook(table) as file:
+            size = file.seek(0, os.SEEK_END)
+    return time.perf_counter() - begin, size / 1e6, (_most_memory() - before) / 1_000
+
+
+def _most_memory():
+    """Return the most memory that this process has had, in KB; getrusage would tell its parent's as well."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(re.search(r"VmHWM:\s+(\d+)", status)[1])
 
 
 def _queries(code, path):

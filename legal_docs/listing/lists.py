@@ -12,7 +12,7 @@ from legal_docs.enums import Facet, Status
 from legal_docs.models import LegalDocument, Placement
 
 from .filters import PARAMETERS, Filters, names_of
-from .numbers import Numbers, numbers_of, placements
+from .numbers import Numbers, newest_first, numbers_of, placements
 from .sections import Section
 
 PER_PAGE = 20
@@ -151,8 +151,7 @@ def _within_years(offset, years):
 
 def _read(rows: Iterable[Placement], offset, length):
     """Read some rows in the order of lists: found in the index alone, and only then read whole."""
-    ordered = rows.order_by("-issued_on", "-document_id")
-    found = list(ordered.values_list("document_id", "status")[offset : offset + length])
+    found = list(newest_first(rows).values_list("document_id", "status")[offset : offset + length])
     documents = LegalDocument.objects.live().for_lines().in_bulk([key for key, _status in found]) if found else {}
     return [Line(documents[key], Status(status)) for key, status in found if key in documents]
 

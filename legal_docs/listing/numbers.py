@@ -47,6 +47,13 @@ def placements(agency, filters: Filters):
     return rows
 
 
+def newest_first(rows):
+    """Order the rows of a list: by day, and by key where days are equal."""
+    # The field first, though all rows have the same: PostgreSQL does not see that IS NULL leaves one value, and would
+    # sort all rows of the portal instead of reading twenty from the index.
+    return rows.order_by("field_id", "-issued_on", "-document_id")
+
+
 def numbers_of(agency, filters: Filters) -> Numbers:
     """Return the numbers of a list: from those that are kept for no filter and for one, else counted up to a bound."""
     values = filters.values

@@ -16,7 +16,7 @@ from legal_docs.enums import Status
 from legal_docs.models import LegalDocument
 
 from .filters import Filters
-from .numbers import placements
+from .numbers import newest_first, placements
 
 _AT_ONCE = 1_000
 _FORMULA = ("=", "+", "-", "@")
@@ -40,7 +40,7 @@ def headings() -> list[str]:
 
 def rows(agency, filters: Filters, root: str) -> Iterator[list]:
     """Yield a row for each document of a list, the newest first; `root` is the portal's address before each path."""
-    waiting = placements(agency, filters).order_by("-issued_on", "-document_id")
+    waiting = newest_first(placements(agency, filters))
     last = None
     while True:
         # By the last row and not by counting rows: the hundredth thousand comes as fast as the first.
