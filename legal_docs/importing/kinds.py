@@ -47,7 +47,7 @@ class KindFinder:
     def find(self, number: DocumentNumber, *, said_type: str, said_issuer: str, on: date, abstract: str) -> Kind:
         """Return type and issuers; raise RowError where neither list nor number tells them, or law forbids them."""
         issuers, remarks = self._issuers(number, said_issuer, said_type)
-        kind, more = _type(number, said_type, issuers[0], on, abstract)
+        kind, more = _type(number, said_type, issuers, on, abstract)
         return Kind(kind, tuple(issuers), (*remarks, *more))
 
     def _issuers(self, number, said, said_type):
@@ -128,14 +128,15 @@ def _types_called(words):
     ]
 
 
-def _type(number, said, issuer, on, abstract):
+def _type(number, said, issuers, on, abstract):
+    issuer = issuers[0]
     called = _types_called(said)
     if said and not called:
         raise RowError(_("“%(name)s” is no type of document that is known here") % {"name": said[:60]})
     remarks = []
     if not called:
         called, remarks = _by_number(number, issuer, on, abstract)
-    fitting = [kind for kind in called if _may_issue(kind, issuer) and kind.is_issued_on(on)]
+    fitting = [kind for kind in called if any(_may_issue(kind, one) for one in issuers) and kind.is_issued_on(on)]
     _refuse_what_law_forbids(number, called, fitting, issuer, on)
     wants_normative = number.year is not None or (on < _YEARS_IN_NUMBERS and issuer.level == Level.CENTRAL)
     kind = min(fitting, key=lambda kind: kind.is_normative != wants_normative)

@@ -52,7 +52,7 @@ def mark_citing(documents) -> None:
 def _links(keys):
     links = defaultdict(lambda: defaultdict(list))
     rows = Citation.objects.filter(text__in=keys, target__isnull=False).filter(Q(target__live=True) | Q(is_self=True))
-    for row in rows.select_related("target", "text").order_by("pk"):
+    for row in rows.select_related("target").order_by("pk"):
         place = links[row.text_id][row.eid, row.place]
         # One citation may name several elements; its words are one link, to the first of them.
         if not place or place[-1].start != row.start:
