@@ -136,7 +136,13 @@ def _type(number, said, issuers, on, abstract):
     remarks = []
     if not called:
         called, remarks = _by_number(number, issuer, on, abstract)
-    fitting = [kind for kind in called if any(_may_issue(kind, one) for one in issuers) and kind.is_issued_on(on)]
+    in_time = [kind for kind in called if kind.is_issued_on(on)]
+    fitting = [kind for kind in in_time if any(_may_issue(kind, one) for one in issuers)]
+    if not fitting and issuer.level == Level.CENTRAL:
+        # Ministries and associations signed joint resolutions that no law had named, and they are cited all the same.
+        fitting = [kind for kind in in_time if kind.level == issuer.level]
+        facts = {"body": issuer, "type": fitting[0]} if fitting else {}
+        remarks += [_("%(body)s does not issue %(type)s as a rule, please check") % facts] if fitting else []
     _refuse_what_law_forbids(number, called, fitting, issuer, on)
     wants_normative = number.year is not None or (on < _YEARS_IN_NUMBERS and issuer.level == Level.CENTRAL)
     kind = min(fitting, key=lambda kind: kind.is_normative != wants_normative)
