@@ -47,7 +47,7 @@ class KindFinder:
     def find(self, number: DocumentNumber, *, said_type: str, said_issuer: str, on: date, abstract: str) -> Kind:
         """Return type and issuers; raise RowError where neither list nor number tells them, or law forbids them."""
         issuers, remarks = self._issuers(number, said_issuer, said_type)
-        kind, more = _type(number, said_type, issuers[0], on, abstract)
+        kind, more = _type(number, said_type, issuers, on, abstract)
         return Kind(kind, tuple(issuers), (*remarks, *more))
 
     def _issuers(self, number, said, said_type):
@@ -128,14 +128,21 @@ def _types_called(words):
     ]
 
 
-def _type(number, said, issuer, on, abstract):
+def _type(number, said, issuers, on, abstract):
+    issuer = issuers[0]
     called = _types_called(said)
     if said and not called:
         raise RowError(_("“%(name)s” is no type of document that is known here") % {"name": said[:60]})
     remarks = []
     if not called:
         called, remarks = _by_number(number, issuer, on, abstract)
-    fitting = [kind for kind in called if _may_issue(kind, issuer) and kind.is_issued_on(on)]
+    in_time = [kind for kind in called if kind.is_issued_on(on)]
+    fitting = [kind for kind in in_time if any(_may_issue(kind, one) for one in issuers)]
+    if not fitting and issuer.level == Level.CENTRAL:
+        # Ministries and associations signed joint resolutions that no law had named, and they are cited all the same.
+        fitting = [kind for kind in in_time if kind.level == issuer.level]
+        facts = {"body": issuer, "type": fitting[0]} if fitting else {}
+        remarks += [_("%(body)s does not issue %(type)s as a rule, please check") % facts] if fitting else []
     _refuse_what_law_forbids(number, called, fitting, issuer, on)
     wants_normative = number.year is not None or (on < _YEARS_IN_NUMBERS and issuer.level == Level.CENTRAL)
     kind = min(fitting, key=lambda kind: kind.is_normative != wants_normative)

@@ -72,10 +72,7 @@ class Planner:
         if not are_alike(first.abstract, plan.row.abstract):
             plan.result.state = RowState.REFUSED
             plan.result.reasons = [
-                _(
-                    "another document has this number, body and year already: the one of line %(line)d, issued on %(day)s"
-                )
-                % facts
+                _("another document has this number, body and year already: line %(line)d, issued on %(day)s") % facts
             ]
             return False
         plan.result.state = RowState.MERGED

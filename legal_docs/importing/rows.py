@@ -31,6 +31,8 @@ _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _BETWEEN = re.compile(r"\s*[;\n|]\s*")
 _PLAIN = ("expiry_reason", "signer", "signer_position", "issued_at_place", "gazette_number", "sector", "source")
 _DAYS = ("effective_on", "expires_on", "gazette_on")
+# A file on the old site, not one that comes with the list.
+_ELSEWHERE = ("http://", "https://", "/")
 _YES, _NO = {"x", "co", "yes", "true", "1"}, {"", "khong", "no", "false", "0"}
 _WORDS_OF_AMENDING = {
     "sua doi": RelationKind.AMENDS,
@@ -67,6 +69,7 @@ class RowReader:
         if len(abstract) > LegalDocument._meta.get_field("abstract").max_length:
             remarks.append(_("the abstract has %(count)d letters, more than a form takes") % {"count": len(abstract)})
         keys, unknown = self._fields_of_work(fields)
+        relations, broken = _relations(fields, number)
         return Row(
             number=number,
             type=kind.type.id,
@@ -76,10 +79,10 @@ class RowReader:
             abstract=abstract,
             attributes=attributes,
             fields_of_work=keys,
-            relations=_relations(fields, number),
+            relations=relations,
             text=_text(fields) if self._with_text else "",
             files=_files(fields),
-            remarks=(*kind.remarks, *remarks, *unknown),
+            remarks=(*kind.remarks, *remarks, *unknown, *broken),
         )
 
     def _fields_of_work(self, fields):
@@ -184,7 +187,7 @@ def _address(fields):
     limit = LegalDocument._meta.get_field("source").max_length
     for name in ("url", "files"):
         text = _text_of(fields, name).split("\n")[0].strip()
-        if text.startswith(("http://", "https://")) and len(text) <= limit and " " not in text:
+        if text.startswith(_ELSEWHERE) and len(text) <= limit:
             return text
     return ""
 
@@ -204,45 +207,47 @@ def _files(fields):
     names = [name for name in _BETWEEN.split(_text_of(fields, "files")) if name]
     if len(names) > MAX_FILES:
         raise RowError(_("more than %(count)d files") % {"count": MAX_FILES})
-    return tuple(dict.fromkeys(name for name in names if not name.startswith(("http://", "https://"))))
+    return tuple(dict.fromkeys(name for name in names if not name.startswith(_ELSEWHERE)))
 
 
 def _relations(fields, own):
-    found = [*_amendments(fields)]
-    for name, (kind, is_inverse) in RELATION_FIELDS.items():
-        for words in filter(None, _BETWEEN.split(_text_of(fields, name))):
-            found.append(NamedRelation(kind, _other_number(words, name), is_inverse=is_inverse))
+    """Return relations, and what the report says of those that name no document."""
+    found, remarks = [], []
+    for kind, is_inverse, words, on, elements in (*_amendments(fields), *_columns_of_relations(fields)):
+        try:
+            found.append(NamedRelation(kind, parse_number(words), on, elements, is_inverse))
+        except NoNumber as refusal:
+            # The document itself is whole; the other one's number is what the list has broken.
+            remarks.append(_("left out: %(relation)s “%(words)s”. %(problem)s") % {
+                "relation": kind.inverse if is_inverse else kind.label, "words": words[:60], "problem": refusal,
+            })  # fmt: skip
     if len(found) > MAX_RELATIONS:
         raise RowError(_("more than %(count)d relations") % {"count": MAX_RELATIONS})
-    return tuple(dict.fromkeys(one for one in found if one.number.key != own.key))
+    return tuple(dict.fromkeys(one for one in found if one.number.key != own.key)), remarks
 
 
-def _other_number(words, name):
-    try:
-        return parse_number(words)
-    except NoNumber as refusal:
-        raise RowError(f"{name}: {refusal}") from refusal
+def _columns_of_relations(fields):
+    for name, (kind, is_inverse) in RELATION_FIELDS.items():
+        for words in filter(None, _BETWEEN.split(_text_of(fields, name))):
+            yield kind, is_inverse, words, None, ""
 
 
 def _amendments(fields):
     """Yield what the list says later documents did to this one."""
-    told = fields.get("amended_by")
-    if not told:
-        return
+    told = fields.get("amended_by") or []
     if not isinstance(told, list) or not all(isinstance(one, dict) for one in told):
         for words in filter(None, _BETWEEN.split(_text_of(fields, "amended_by"))):
-            yield NamedRelation(RelationKind.AMENDS, _other_number(words, "sua_doi_bo_sung_boi"), is_inverse=True)
+            yield RelationKind.AMENDS, True, words, None, ""
         return
     changed = articles_changed_by(fields["articles"]) if isinstance(fields.get("articles"), list) else {}
     for one in told:
-        number = _other_number(_text_of(one, "so_ky_hieu"), "sua_doi_bo_sung_boi")
         words = one.get("noi_dung") or ["sửa đổi"]
         kinds = {_WORDS_OF_AMENDING.get(fold(str(word)), RelationKind.AMENDS) for word in words}
         on = read_day(one.get("ngay_hieu_luc"), "sua_doi_bo_sung_boi")
         # Which article suffered which of two things is not said.
         elements = _eids(changed.get(str(one.get("so_ky_hieu")), ())) if len(kinds) == 1 else ""
         for kind in sorted(kinds):
-            yield NamedRelation(kind, number, on, elements, is_inverse=True)
+            yield kind, True, _text_of(one, "so_ky_hieu"), on, elements
 
 
 def _eids(articles):

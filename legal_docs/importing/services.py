@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError, reset_queries, transaction
 from django.utils.translation import gettext as _
 
 from core.importing.refusals import BrokenFile, RowError
@@ -123,6 +123,8 @@ class DocumentImport:
             for plan in plans:
                 self._write_alone(plan, writer)
         self._source.forget_unpacked(but=1_000)
+        # In development Django keeps every statement, which here is the text of documents.
+        reset_queries()
         for plan in plans:
             self.published += plan.is_to_write and bool(plan.document and plan.document.live)
             yield plan.result

@@ -11,7 +11,7 @@ from core.importing.refusals import RowError
 from legal_docs.enums import RelationKind, TextSource
 from legal_docs.models import Attachment, LegalDocument, Relation
 from legal_docs.numbers import NoNumber, parse_number
-from legal_docs.services import citing, files, registering, slugs, texts
+from legal_docs.services import files, registering, slugs, texts
 from sites.models import Agency
 
 from . import journal
@@ -42,7 +42,6 @@ class Writer:
         touched = {key for plan in plans for key in _targets_before(plan)}
         documents = [plan.document for plan in plans]
         registering.register([document for document in documents if document.live], touched=touched)
-        self._settle_drafts(documents)
         for plan in plans:
             if plan.result.state == RowState.UPDATED:
                 keep_revision(plan.document)
@@ -182,11 +181,6 @@ class Writer:
                 for position, ((kind, key, on, elements), number) in enumerate(wanted.items())
             ]
         Relation.objects.bulk_create(rows, batch_size=500)
-
-    def _settle_drafts(self, documents):
-        for document in documents:
-            if not document.live and document.text is not None:
-                citing.settle_text(document.text)
 
 
 def _bases(outcome):

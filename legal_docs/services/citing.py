@@ -112,15 +112,25 @@ def _in_parts(queryset, column, values, *columns):
         yield from queryset.filter(**{f"{column}__in": values[start : start + _AT_ONCE]}).values_list(*columns)
 
 
+def settle_text(text: Text) -> None:
+    """Resolve the citations of one text, as of a draft whose editor is to see what they lead to."""
+    _keep(settle(list(_with_documents(text.citations.all()))))
+
+
 def _with_documents(rows):
-    # Without the texts themselves: a row would bring a whole law.
+    # Without the trees: each would be read once for each of its citations.
     return rows.select_related("text__document").defer("text__tree", "text__html", "text__remarks")
 
 
-def settle_text(text: Text) -> None:
-    """Resolve the citations of one text, as of a draft whose editor is to see what they lead to."""
-    changed = settle(list(_with_documents(text.citations.all())))
-    Citation.objects.bulk_update(changed, ["target", "lacks_element"], batch_size=_AT_ONCE)
+def _keep(changed):
+    """Write what rows were resolved to: one statement for all that lead to one document."""
+    alike = defaultdict(list)
+    for row in changed:
+        alike[row.target_id, row.lacks_element].append(row.pk)
+    for (target, lacks_element), keys in alike.items():
+        for start in range(0, len(keys), _AT_ONCE):
+            part = Citation.objects.filter(pk__in=keys[start : start + _AT_ONCE])
+            part.update(target=target, lacks_element=lacks_element)
 
 
 def settle_again(documents: Iterable[LegalDocument]) -> set[int]:
@@ -145,7 +155,7 @@ def _settle_again(documents):
     texts, last = set(), 0
     while rows := list(waiting.filter(pk__gt=last)[:_ROWS_AT_ONCE]):
         changed = settle(rows)
-        Citation.objects.bulk_update(changed, ["target", "lacks_element"], batch_size=_AT_ONCE)
+        _keep(changed)
         texts |= {row.text_id for row in changed}
         last = rows[-1].pk
     return texts

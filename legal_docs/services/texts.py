@@ -51,13 +51,12 @@ def give_text(
 ) -> Text:
     """Keep a text of a document and let the document, unsaved, have it: public with the document's next publication."""
     kept = keep_texts([(document, text, source, stored_file, tuple(remarks))])[0]
-    citing.settle_text(kept)
     document.text = kept
     return kept
 
 
 def keep_texts(given: Iterable[tuple[LegalDocument, ReadText, TextSource, StoredFile | None, tuple[str, ...]]]):
-    """Store many texts with their elements and citations, these not yet resolved; return the texts in order."""
+    """Store many texts with their elements and citations, resolved as far as they can be; return them in order."""
     given = list(given)
     texts = Text.objects.bulk_create(
         Text(document=document, tree=to_json(text.tree), source=source, stored_file=stored_file, remarks=list(remarks))
@@ -68,6 +67,7 @@ def keep_texts(given: Iterable[tuple[LegalDocument, ReadText, TextSource, Stored
         elements += _elements(kept, text.tree)
         citations += citing.rows_of(kept, text.citations)
     Element.objects.bulk_create(elements, batch_size=1_000)
+    citing.settle(citations)
     Citation.objects.bulk_create(citations, batch_size=1_000)
     return texts
 

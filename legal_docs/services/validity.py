@@ -68,9 +68,10 @@ def _refresh(documents):
         for key, life in lives.items()
         for span in life
     )
-    for document in documents:
+    changed = [document for document in documents if document.ended_on != end_of(lives[document.pk])]
+    for document in changed:
         document.ended_on = end_of(lives[document.pk])
-    LegalDocument.objects.bulk_update(documents, ["ended_on"], batch_size=_AT_ONCE)
+    LegalDocument.objects.bulk_update(changed, ["ended_on"], batch_size=_AT_ONCE)
 
 
 def status_of(document: LegalDocument, on: date) -> ValiditySpan | None:
