@@ -199,7 +199,7 @@ def _killing(folder, count):
         killed = elsewhere(address, rows_of_tables)
     same = "the same rows in all tables" if killed == whole else f"**other rows: {whole} and {killed}**"
     return [
-        f"{count:,} documents, killed (SIGKILL) {kills} times at random moments and started again: {same} as in one run."
+        f"{count:,} documents, killed (SIGKILL) {kills} times at random moments and begun again: {same} as in one run."
     ]
 
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.action_menu import ActionMenuItem
 
+from .buttons import withdraw_label
 from .permissions import may_approve, may_edit, may_force, may_withdraw
 from .services.approvals import waiting_state
 from .services.withdrawals import may_be_withdrawn, withdrawal_of
@@ -73,6 +74,10 @@ class WithdrawItem(_ActItem):
 
     def is_for(self, user, thing):
         return may_be_withdrawn(thing) and may_withdraw(user, thing)
+
+    def get_context_data(self, parent_context):
+        label = withdraw_label(_thing(parent_context))
+        return {**super().get_context_data(parent_context), "label": label}
 
 
 class TakeBackItem(_ActItem):

@@ -7,6 +7,9 @@ class LegalDocsConfig(AppConfig):
     verbose_name = _("Legal documents")
 
     def ready(self):
-        from . import signal_handlers
+        from . import owners, rights, signal_handlers
 
+        owners.declare_owners()
+        owners.open_doors()
+        rights.register()
         signal_handlers.connect()

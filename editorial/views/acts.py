@@ -66,7 +66,7 @@ class ActView(WagtailAdminTemplateMixin, FormView):
         context.update(
             thing=self.thing,
             edit_url=self.get_edit_url(),
-            button_label=self.button_label,
+            button_label=self.button_label or self.get_page_title(),
             is_serious=self.is_serious,
             is_stale=self.is_stale,
             media=context["form"].media,

@@ -146,11 +146,13 @@ class WithdrawView(ActView):
     form_class = WithdrawForm
     page_title = gettext_lazy("Withdraw")
     header_icon = "download"
-    button_label = gettext_lazy("Withdraw")
     is_serious = True
 
     def is_allowed(self):
         return may_withdraw(self.request.user, self.thing)
+
+    def get_page_title(self):
+        return self.page_title if isinstance(self.thing, Page) else _("Take down")
 
     def get(self, request, *args, **kwargs):
         if not may_be_withdrawn(self.thing):

@@ -8,19 +8,28 @@ from django.contrib.admin.utils import quote
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets import Button
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.snippets.views import snippets
 
 from editorial.buttons import act_buttons
 from editorial.permissions import guards
+from editorial.states import tell_states
 from editorial.things import act_address
 from sites.sight import seen_by
 
 # What somebody does with a form; publishing and handing in are acts of ours.
 OF_THE_FORM = ("create", "edit", "cancel-workflow")
 READING = ["add", "change", "delete", "view"]
+
+
+class StateColumn(Column):
+    """Whether a record is public, on its way, or was taken down; read by `tell_states` for the whole list."""
+
+    cell_template_name = "editorial/admin/state_cell.html"
 
 
 class OfOneRecord:
@@ -57,10 +66,20 @@ class RecordIndexView(snippets.IndexView):
     def get_base_queryset(self):
         return seen_by(self.request.user, super().get_base_queryset())
 
-    @property
+    @cached_property
+    def list_display(self):
+        # Wagtail's last column asks for the state row by row.
+        return [*super().list_display[:-1], StateColumn("state", label=_("State"))]
+
+    @cached_property
     def columns(self):
         # The first is for bulk actions, of which there are none.
         return super().columns[1:]
+
+    def decorate_paginated_queryset(self, object_list):
+        records = list(super().decorate_paginated_queryset(object_list))
+        tell_states(records)
+        return records
 
     def get_edit_url(self, instance):
         # Who only reads is led to what can be read.

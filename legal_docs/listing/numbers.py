@@ -99,4 +99,9 @@ def _counted(agency, filters):
     for place, facet in enumerate(COLUMNS):
         counts = Counter(str(row[place]) for row in rows)
         numbers.by[facet] = dict(counts) if is_complete else dict.fromkeys(counts)
+    if Facet.FIELD not in filters.values:
+        # Which fields there are in a list with one of the filters; how many are left of each is not counted.
+        facet, wanted = next(iter(filters.values.items()))
+        kept = _kept(agency, Q(facet=facet, value__in=wanted, by=Facet.FIELD))
+        numbers.by[Facet.FIELD] = dict.fromkeys(row[3] for row in kept)
     return numbers

@@ -1,14 +1,9 @@
 """The files of a document as citizens see them: what each is, how large, how to check it, and who signed it."""
 
 from dataclasses import dataclass
-from datetime import datetime
-
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from legal_docs.models import Attachment, LegalDocument
+from legal_docs.signatures import SignatureReport
 
 _TYPES = {
     "application/pdf": "PDF",
@@ -18,21 +13,6 @@ _TYPES = {
     "application/zip": "ZIP",
     "text/plain": "TXT",
 }
-_STATES = {
-    "valid": gettext_lazy("valid; nothing was changed after signing"),
-    "changed": gettext_lazy("not valid: the file was changed after signing"),
-    "untrusted": gettext_lazy("unchanged since signing; the certificate is of no authority that this system trusts"),
-}
-
-
-@dataclass(frozen=True)
-class Signature:
-    """A digital signature in words."""
-
-    signer: str
-    at: datetime | None
-    state: str
-    words: str
 
 
 @dataclass(frozen=True)
@@ -42,7 +22,7 @@ class DocumentFile:
     attachment: Attachment
     type_name: str
     address: str
-    signatures: tuple[Signature, ...]
+    signatures: tuple[SignatureReport, ...]
 
 
 def files_of(document: LegalDocument) -> list[DocumentFile]:
@@ -53,16 +33,7 @@ def files_of(document: LegalDocument) -> list[DocumentFile]:
 def _file(attachment):
     stored = attachment.stored_file
     ending = attachment.name.rpartition(".")[2].upper()
-    signatures = tuple(_signature(entry) for entry in stored.signatures)
     # Without a key in a preview of a file that was just added.
     address = attachment.get_absolute_url() if attachment.pk else ""
+    signatures = tuple(SignatureReport.from_json(entry) for entry in stored.signatures)
     return DocumentFile(attachment, _TYPES.get(stored.media_type, ending), address, signatures)
-
-
-def _signature(entry):
-    at = parse_datetime(entry.get("at") or "")
-    if at is not None and timezone.is_naive(at):
-        at = timezone.make_aware(at)
-    state = entry.get("state") or ""
-    words = str(_STATES.get(state, _("could not be checked")))
-    return Signature(entry.get("signer") or _("unknown signer"), at, state if state in _STATES else "unknown", words)

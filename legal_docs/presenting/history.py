@@ -52,7 +52,8 @@ class Band:
 
 def events_of(document: LegalDocument, first_day: date | None, changes: Iterable[Relation], today: date) -> list[Event]:
     """Return what happened to a document and is known to come, the earliest first; a day on which much is, in order."""
-    events = [Event(document.issued_on, _("Issued"), "issued")]
+    # A draft in its preview may lack the day.
+    events = [Event(document.issued_on, _("Issued"), "issued")] if document.issued_on else []
     if document.gazette_on:
         number = document.gazette_number
         words = _("Printed in gazette no. %(number)s") % {"number": number} if number else _("Printed in the gazette")

@@ -73,6 +73,11 @@ class ReadersPage:
     marked: marking.Marked | None
 
     @property
+    def address(self) -> str:
+        """The path of the page; of a new document in its preview, which has none yet, the page itself."""
+        return self.document.get_absolute_url() if self.document.slug else ""
+
+    @property
     def most_cited(self) -> list[tuple[str, int]]:
         """The articles that are cited most, with the number of citations."""
         return sorted(self.cited.by_article.items(), key=lambda entry: (-entry[1], entry[0]))[:_MOST_CITED]

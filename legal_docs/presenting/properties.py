@@ -51,7 +51,7 @@ def properties_of(document: LegalDocument, standing: Standing) -> list[Property]
         _row(_("Made in a shortened procedure"), _("yes") if document.is_shortened else ""),
         _row(_("Text read from"), _source(document.text)),
         _row(_("Source"), document.source),
-        _row(_("Kept by"), document.owner.body_name),
+        _row(_("Kept by"), document.owner.body_name if document.owner_id else ""),
     ]
     return [row for row in rows if row.value]
 
@@ -66,7 +66,8 @@ def _row(name, value):
 
 
 def _issuers(document):
-    return [document.issuer.name_vi, *(issuer.name_vi for issuer in document.co_issuers.all())]
+    first = [document.issuer.name_vi] if document.issuer_id else []
+    return first + [issuer.name_vi for issuer in document.co_issuers.all()]
 
 
 def _signer(document):

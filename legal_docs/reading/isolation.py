@@ -53,15 +53,22 @@ def _run(task, folder, limits):
             start_new_session=True,
         )
     try:
+        _hand_over(process, task)
+        has_ended = _wait(process, limits.seconds)
+    finally:
+        # The programs that the worker started are of its group. Until it is waited for, its number is nobody else's.
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    return process.returncode if has_ended else None
+
+
+def _hand_over(process, task):
+    try:
         with process.stdin:
             process.stdin.write(task.encode())
     except BrokenPipeError:
+        # It ended before it had read its task; its exit code says why.
         pass
-    has_ended = _wait(process, limits.seconds)
-    # The programs that the worker started are of its group. Until it is waited for, its number is nobody else's.
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    return process.returncode if has_ended else None
 
 
 def _environment(folder):

@@ -37,6 +37,7 @@ _VNI_MARKS |= {sign.upper(): mark for sign, mark in _VNI_MARKS.items()}
 _VNI_PAIR = re.compile(f"([AEIOUYaeiouyôÔöÖ])([{''.join(_VNI_MARKS)}])")
 # A text of fewer accented words proves nothing by itself; its font may.
 _FEWEST_WORDS = 4
+_SAMPLE = 1_000_000
 _SURE, _LIKELY = 0.9, 0.6
 
 
@@ -76,7 +77,8 @@ def is_capitals_font(font: str) -> bool:
 
 def guess(text: str) -> str:
     """Return in which old encoding a text that passes for Unicode is written; an empty text where it is Unicode."""
-    if any("\u1ea0" <= character <= "\u1ef9" for character in text):
+    text = text[:_SAMPLE]
+    if _has_unicode_letters(text):
         return ""
     before = share_of_syllables(text)
     if before is None or before >= _SURE:
@@ -84,6 +86,11 @@ def guess(text: str) -> str:
     shares = {name: _share(text, name) for name in _CONVERTERS}
     name = max(shares, key=shares.get)
     return name if shares[name] >= _LIKELY and shares[name] > before + 0.2 else ""
+
+
+def _has_unicode_letters(text):
+    """Tell whether letters with two accents stand in a text: no old encoding has them."""
+    return any("\u1ea0" <= character <= "\u1ef9" for character in text)
 
 
 def _share(text, encoding):
@@ -128,7 +135,7 @@ class FontDecoder:
 
     def _decide(self, font):
         sample, encoding = "".join(self._samples[font]), encoding_of_font(font)
-        if sample.isascii() or any("\u1ea0" <= character <= "\u1ef9" for character in sample):
+        if sample.isascii() or _has_unicode_letters(sample):
             return ""
         words = accented_words(_CONVERTERS[encoding](sample))
         share = sum(map(is_syllable, words)) / len(words) if words else 1.0

@@ -15,10 +15,10 @@ from .limits import Limits
 from .old_fonts import FontDecoder
 from .outcome import Draft, Remark, UnreadableFile, remark
 from .pdf_columns import table_of, zones_of
-from .pdf_furniture import without_furniture
-from .pdf_glyphs import UNKNOWN, Glyph, Turn, glyphs_of, main_direction
+from .pdf_furniture import edges_of_page, repeated_patterns, without_furniture
+from .pdf_glyphs import UNKNOWN, PackedGlyphs, Turn, glyphs_of, main_direction
 from .pdf_lines import Line, lines_of
-from .pdf_paragraphs import Growing, Margins, continues, margins_of, paragraphs_of
+from .pdf_paragraphs import Growing, Margins, Place, continues, margins_of, paragraphs_of
 from .pdf_tables import RuledTable, bounds, boxes_of_tables, edges_of, joined, read_table
 from .sniffing import MEDIA_TYPES, FileKind
 from .syllables import share_of_syllables
@@ -34,11 +34,12 @@ _DOUBTFUL = 0.85
 class Page:
     """What is taken from a page before it is known what other pages look like."""
 
-    glyphs: list[Glyph] = field(default_factory=list)
+    glyphs: PackedGlyphs
     tables: list[list[tuple]] = field(default_factory=list)
     width: float = 0.0
     is_picture: bool = False
     has_picture: bool = False
+    is_damaged: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,11 @@ class TextLayer:
     def empty(self) -> list[int]:
         """The numbers of pages that show a picture and have no text."""
         return [number for number, page in enumerate(self.pages, 1) if page.has_picture and not page.glyphs]
+
+    @property
+    def damaged(self) -> list[int]:
+        """The numbers of pages that could not be read."""
+        return [number for number, page in enumerate(self.pages, 1) if page.is_damaged]
 
     @property
     def is_scan(self) -> bool:
@@ -72,7 +78,7 @@ class TextLayer:
     @property
     def unknown(self) -> int:
         """How many signs could not be read."""
-        return sum(glyph.text == UNKNOWN for page in self.pages for glyph in page.glyphs)
+        return sum(page.glyphs.count(UNKNOWN) for page in self.pages)
 
 
 def open_layer(path: Path, limits: Limits) -> TextLayer:
@@ -81,12 +87,25 @@ def open_layer(path: Path, limits: Limits) -> TextLayer:
         with pdfplumber.open(path) as document:
             if len(document.pages) > limits.pages:
                 raise UnreadableFile("too_many_pages", {"pages": len(document.pages), "most": limits.pages})
-            return TextLayer([_take(page) for page in document.pages])
+            layer = TextLayer([_take_if_sound(page) for page in document.pages])
     except PdfminerException as error:
         is_locked = any(isinstance(cause, _LOCKED) for cause in (error, *error.args))
         raise UnreadableFile("encrypted" if is_locked else "broken") from error
     except _LOCKED as error:
         raise UnreadableFile("encrypted") from error
+    if layer.damaged and layer.is_scan:
+        raise UnreadableFile("broken")
+    return layer
+
+
+def _take_if_sound(page):
+    """Return what is needed of a page; one that is damaged does not spoil the others."""
+    try:
+        return _take(page)
+    except MemoryError:
+        raise
+    except Exception:  # whatever the libraries trip over: the page is what is wrong
+        return Page(PackedGlyphs([]), is_damaged=True)
 
 
 def _take(page):
@@ -102,7 +121,7 @@ def _take(page):
         # On a page turned on its side the running head still stands upright: it is none of the text.
         aside = [] if turn.direction else [glyph for glyph in glyphs if glyph.direction != turn.direction]
         tables = boxes_of_tables(edges)
-        return Page(upright + aside, tables, turn.turned_width, covered >= _COVERS, bool(page.images))
+        return Page(PackedGlyphs(upright + aside), tables, turn.turned_width, covered >= _COVERS, bool(page.images))
     finally:
         page.close()
 
@@ -129,21 +148,11 @@ def _area(image):
     return max(0.0, float(image["x1"] - image["x0"])) * max(0.0, float(image["bottom"] - image["top"]))
 
 
-def read_pdf(path: Path, limits: Limits) -> Draft:
-    """Return the text of a PDF; raises UnreadableFile, with the reason "scan" where its pages are pictures."""
-    layer = open_layer(path, limits)
-    if layer.is_scan:
-        raise UnreadableFile("scan" if layer.empty else "no_text")
-    if layer.is_unreadable:
-        raise UnreadableFile("unreadable_letters")
-    return draft_of(layer)
-
-
 def draft_of(layer: TextLayer) -> Draft:
     """Return the blocks of a text layer."""
     fonts = FontDecoder()
     for page in layer.pages:
-        for font, text in _by_font(page.glyphs):
+        for font, text in page.glyphs.text_by_font().items():
             fonts.learn(font, text)
     blocks = tuple(_Assembly(layer.pages, fonts).blocks())
     if not blocks:
@@ -153,16 +162,11 @@ def draft_of(layer: TextLayer) -> Draft:
     return Draft(blocks, source, MEDIA_TYPES[FileKind.PDF], len(layer.pages), remarks)
 
 
-def _by_font(glyphs):
-    texts: dict[str, list[str]] = {}
-    for glyph in glyphs:
-        texts.setdefault(glyph.font, []).append(glyph.text)
-    return [(font, "".join(found)) for font, found in texts.items()]
-
-
 def _remarks(layer, blocks) -> Iterator[Remark]:
     if layer.is_recognised:
         yield remark("hidden_text")
+    if layer.damaged:
+        yield remark("damaged_pages", pages=", ".join(map(str, layer.damaged)))
     if layer.unknown:
         yield remark("missing_letters", count=layer.unknown)
     text = " ".join(block.text for block in blocks if isinstance(block, Paragraph))
@@ -175,39 +179,42 @@ class _Assembly:
     """Puts the pages together: what is furniture, which paragraphs and tables go on from page to page."""
 
     def __init__(self, pages: list[Page], fonts: FontDecoder):
-        self._fonts = fonts
-        self._tables = [self._read_tables(page) for page in pages]
-        lines = [self._lines(page, tables) for page, tables in zip(pages, self._tables, strict=True)]
-        self._pages = without_furniture(lines)
-        self._margins = self._margins_by_width(pages)
+        self._pages, self._fonts = pages, fonts
         self._open: Growing | RuledTable | Table | None = None
         self._open_margins: Margins | None = None
         self._notes: list[Paragraph] = []
 
-    def _margins_by_width(self, pages):
-        """Return the usual margins for each width of page: tables that lie on their side have others."""
-        by_width: dict[int, list[Line]] = {}
-        for page, lines in zip(pages, self._pages, strict=True):
-            by_width.setdefault(round(page.width), []).extend(lines)
-        usual = {width: margins_of(lines, page_width=width) for width, lines in by_width.items()}
-        return [usual[round(page.width)] for page in pages]
-
-    def _read_tables(self, page):
-        found = [read_table(cells, _inside(page.glyphs, cells), self._fonts.decode) for cells in page.tables]
-        return [table for table in found if table]
-
-    def _lines(self, page, tables):
-        boxes = [table.box for table in tables]
-        outside = [glyph for glyph in page.glyphs if glyph.direction == 0 and not _lies_in(glyph, boxes)]
-        return lines_of(outside, self._fonts.decode)
-
     def blocks(self) -> Iterator[Block]:
-        """Yield the blocks of all pages."""
-        for lines, tables, usual in zip(self._pages, self._tables, self._margins, strict=True):
-            yield from self._page(lines, tables, margins_of(lines, usual))
+        """Yield the blocks of all pages.
+
+        The pages are gone through twice, since what repeats on each is known only after the last; the lines of all
+        of them at once would not fit into memory.
+        """
+        edges, places = [], {}
+        for page in self._pages:
+            lines, _tables = self._read(page)
+            edges.append(edges_of_page(lines))
+            places.setdefault(round(page.width), []).extend(Place(line.x0, line.x1, line.size) for line in lines)
+        repeated = repeated_patterns(edges)
+        # Pages that lie on their side have margins of their own.
+        usual = {width: margins_of(found, page_width=width) for width, found in places.items()}
+        for page in self._pages:
+            lines, tables = self._read(page)
+            lines = without_furniture(lines, repeated)
+            yield from self._page(lines, tables, margins_of(lines, usual[round(page.width)]))
         yield from self._close()
 
+    def _read(self, page):
+        """Return the lines of a page that stand in no table, and its tables."""
+        glyphs = page.glyphs.unpacked()
+        found = [read_table(cells, _inside(glyphs, cells), self._fonts.decode) for cells in page.tables]
+        tables = [table for table in found if table]
+        boxes = [table.box for table in tables]
+        outside = [glyph for glyph in glyphs if glyph.direction == 0 and not _lies_in(glyph, boxes)]
+        return lines_of(outside, self._fonts.decode), tables
+
     def _page(self, lines: list[Line], tables: list[RuledTable], margins: Margins | None):
+        is_first = True
         for part in _parts(lines, tables, margins):
             if isinstance(part, Growing) and _is_note(part):
                 self._notes.append(part.paragraph())
@@ -216,16 +223,16 @@ class _Assembly:
                 if isinstance(self._open, RuledTable) and (one := joined(self._open, part)):
                     self._open = one
                     continue
-            elif isinstance(part, Growing) and self._goes_on(part, margins):
+            elif is_first and self._goes_on(part, margins):
                 self._open.lines += part.lines
+                self._open_margins, is_first = margins, False
                 continue
             yield from self._close()
-            self._open, self._open_margins = part, margins
+            self._open, self._open_margins, is_first = part, margins, False
 
     def _goes_on(self, part, margins):
         """Tell whether the first paragraph of a page goes on with the last one of the page before."""
-        is_new_page = isinstance(self._open, Growing) and part.lines[0].baseline < self._open.last.baseline
-        if not is_new_page or part.is_centred:
+        if not (isinstance(part, Growing) and isinstance(self._open, Growing)) or part.is_centred:
             return False
         return continues(self._open, part.lines[0], margins, self._open_margins)
 

@@ -12,6 +12,7 @@ from .pdf_lines import Line
 from .pdf_paragraphs import Margins, is_centred_line, paragraphs_of
 
 _RECIPIENTS = re.compile(r"\s*N[ơo]i nhận", re.IGNORECASE)
+_SIGN_HERE = re.compile(r"\(\s*Ký\b")
 # The narrowest space between two columns and the one that parts a lone line; in sizes of letters.
 _NARROWEST = 0.7
 _LONE = 3.0
@@ -66,22 +67,25 @@ def _stands_out(lines, strip):
     texts = left + right
     if any("...." in text or "…" in text for text in texts) and not any(map(is_capitals, texts)):
         return False
-    if any(map(_RECIPIENTS.match, texts)):
+    if any(map(_RECIPIENTS.match, texts)) or any(map(_SIGN_HERE.match, texts)):
         return True
     return len(lines) <= _MOST_LINES and any(map(is_capitals, texts))
 
 
 def _upwards(lines, place, strip, margins):
     """Take in lines above that stand in one column only and belong to it: a list of recipients, a signature."""
-    start = place
-    while start and _fits(lines[start - 1], strip) and not is_centred_line(lines[start - 1], margins):
-        above = lines[start - 1]
-        if above.gaps() or not (
-            above.x0 >= strip[1] - 1 or any(_RECIPIENTS.match(x.text) for x in lines[start - 1 : place])
-        ):
-            break
+    run, narrowed = place, strip
+    while run and (narrowed := _narrowed(lines[run - 1], narrowed)) and not _is_other(lines[run - 1], margins):
+        run -= 1
+    start = next((at for at in range(run, place) if _RECIPIENTS.match(lines[at].text)), place)
+    while start > run and lines[start - 1].x0 >= strip[1] - 1:
         start -= 1
     return start
+
+
+def _is_other(line, margins):
+    """Tell whether a line above is a title or has columns of its own."""
+    return bool(line.gaps()) or is_centred_line(line, margins)
 
 
 def _downwards(lines, place, strip, margins):
@@ -101,10 +105,6 @@ def _downwards(lines, place, strip, margins):
 def _is_text(line, margins):
     """Tell whether a line in one column begins a paragraph of the text below: it is longer than a column."""
     return line.x0 < margins.left + 0.2 * margins.width and line.x1 > margins.left + 0.6 * margins.width
-
-
-def _fits(line, strip):
-    return _narrowed(line, strip) is not None
 
 
 def _narrowed(line, strip):

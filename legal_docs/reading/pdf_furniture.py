@@ -16,18 +16,30 @@ _EDGE = 2
 _MOST_ABOVE_HEAD = 5
 _FEWEST_PAGES = 3
 _SHARE_OF_PAGES = 0.6
+_LONGEST = 200
 
 
-def without_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """Return the lines of each page without what belongs to the page and not to the text."""
-    repeated = _repeated(pages)
-    cleaned = []
-    for lines in pages:
-        is_gazette = any(_GAZETTE.fullmatch(line.text) for line in _edges(lines))
-        edges = {id(line) for line in _edges(lines)}
-        kept = [line for line in lines if not (id(line) in edges and _is_furniture(line.text, repeated))]
-        cleaned.append(_without_sections(kept) if is_gazette else kept)
-    return cleaned
+def edges_of_page(lines: Sequence[Line]) -> set[str]:
+    """Return the first and last lines of a page, figures aside: what may come on every page."""
+    return {_pattern(line.text) for line in _edges(lines)}
+
+
+def repeated_patterns(pages: Sequence[set[str]]) -> set[str]:
+    """Return what comes at the edge of most pages; the pages as edges_of_page tells them."""
+    if len(pages) < _FEWEST_PAGES:
+        return set()
+    counts = Counter(pattern for patterns in pages for pattern in patterns)
+    least = max(_FEWEST_PAGES, _SHARE_OF_PAGES * len(pages))
+    return {pattern for pattern, count in counts.items() if count >= least and len(pattern) < _LONGEST}
+
+
+def without_furniture(lines: Sequence[Line], repeated: set[str]) -> list[Line]:
+    """Return the lines of a page without what belongs to the page and not to the text."""
+    edges = _edges(lines)
+    is_gazette = any(_GAZETTE.fullmatch(line.text) for line in edges)
+    places = {id(line) for line in edges}
+    kept = [line for line in lines if not (id(line) in places and _is_furniture(line.text, repeated))]
+    return _without_sections(kept) if is_gazette else kept
 
 
 def _edges(lines):
@@ -40,15 +52,6 @@ def _is_furniture(text, repeated):
 
 def _pattern(text):
     return re.sub(r"\d+", "0", text)
-
-
-def _repeated(pages):
-    """Return the lines that come at the edge of most pages, figures aside."""
-    if len(pages) < _FEWEST_PAGES:
-        return set()
-    counts = Counter(pattern for lines in pages for pattern in {_pattern(line.text) for line in _edges(lines)})
-    least = max(_FEWEST_PAGES, _SHARE_OF_PAGES * len(pages))
-    return {pattern for pattern, count in counts.items() if count >= least and len(pattern) < 200}
 
 
 def _without_sections(lines):

@@ -1,7 +1,9 @@
 """The letters of a PDF page with their places, also where the page or a cell is turned on its side."""
 
 import re
+import sys
 import unicodedata
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -16,7 +18,7 @@ _DIRECTIONS = {(1, 0): 0, (0, 1): 1, (0, -1): -1, (-1, 0): 2}
 class Glyph:
     """One letter; all lengths in points (1/72 inch), `top` and `bottom` counted from the upper edge of the page.
 
-    `direction` is 0 for upright text, 1 for text that runs upwards and -1 for text that runs downwards.
+    `direction` is 0 for upright text, 1 for text that runs upwards, -1 for downwards and 2 for what is upside down.
     """
 
     text: str
@@ -85,6 +87,41 @@ def _glyph(character, text, direction):
     )
 
 
+class PackedGlyphs:
+    """The letters of a page in a tenth of the memory: a document of 2,000 pages has some millions of them."""
+
+    _NUMBERS = 6
+
+    def __init__(self, glyphs: Iterable[Glyph]):
+        self._numbers, self._directions = array("f"), array("b")
+        self._texts: list[str] = []
+        self._fonts: list[str] = []
+        for glyph in glyphs:
+            self._numbers.extend((glyph.x0, glyph.x1, glyph.top, glyph.bottom, glyph.baseline, glyph.size))
+            self._directions.append(glyph.direction)
+            self._texts.append(sys.intern(glyph.text))
+            self._fonts.append(sys.intern(glyph.font))
+
+    def __len__(self):
+        return len(self._texts)
+
+    def unpacked(self) -> list[Glyph]:
+        """Return the letters."""
+        numbers = [self._numbers[place :: self._NUMBERS] for place in range(self._NUMBERS)]
+        return list(map(Glyph, self._texts, *numbers, self._fonts, self._directions))
+
+    def count(self, text: str) -> int:
+        """Return how often a letter comes."""
+        return self._texts.count(text)
+
+    def text_by_font(self) -> dict[str, str]:
+        """Return the letters of each font."""
+        found: dict[str, list[str]] = {}
+        for font, text in zip(self._fonts, self._texts, strict=True):
+            found.setdefault(font, []).append(text)
+        return {font: "".join(texts) for font, texts in found.items()}
+
+
 def main_direction(glyphs: list[Glyph]) -> int:
     """Return the direction of most letters."""
     counts = dict.fromkeys((0, 1, -1, 2), 0)
@@ -112,12 +149,15 @@ class Turn:
             return self.height - bottom, x0, self.height - top, x1
         if self.direction == -1:
             return top, self.width - x1, bottom, self.width - x0
+        if self.direction == 2:
+            return self.width - x1, self.height - bottom, self.width - x0, self.height - top
         return x0, top, x1, bottom
 
     def glyph(self, glyph: Glyph) -> Glyph:
         """Return a letter on the turned page."""
-        if self.direction not in (1, -1):
+        if self.direction == 0:
             return glyph
         x0, top, x1, bottom = self.box(glyph.x0, glyph.top, glyph.x1, glyph.bottom)
-        baseline = glyph.baseline if self.direction == 1 else self.width - glyph.baseline
+        edge = {1: 0.0, -1: self.width, 2: self.height}[self.direction]
+        baseline = abs(edge - glyph.baseline)
         return replace(glyph, x0=x0, top=top, x1=x1, bottom=bottom, baseline=baseline, direction=0)

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from core.text import normalise
 from legal_docs.structure.blocks import Paragraph
@@ -16,6 +17,7 @@ _INDENT = 0.9
 _CENTRE = 1.2
 _WIDE_SPACE = 1.7
 _FEWEST_INDENTS = 3
+_DOTS = 5
 # Shares of the width of the page (Decree 30/2020/NĐ-CP, Appendix I: 30 and 15 mm of 210 are margin).
 _NARROWEST_TEXT, _USUAL_TEXT = 0.55, 0.78
 _ENDS = (".", ";", ":", "/.", ".”", "?", "!", '."')
@@ -44,7 +46,17 @@ class Margins:
         return self.right - self.left
 
 
-def margins_of(lines: Sequence[Line], fallback: Margins | None = None, page_width: float = 0.0) -> Margins | None:
+class Place(NamedTuple):
+    """Where a line stands and how large it is: all that margins are known by."""
+
+    x0: float
+    x1: float
+    size: float
+
+
+def margins_of(
+    lines: Sequence[Line | Place], fallback: Margins | None = None, page_width: float = 0.0
+) -> Margins | None:
     """Return the margins that most long lines keep; the fallback where there are too few of them.
 
     Where no line is long, as on a page of titles, the right margin lies as far in as on most pages.
@@ -158,10 +170,21 @@ def _heading_goes_on(paragraph, line, margins, usual):
     if (line.baseline - last.baseline) / last.size > _WIDE_SPACE * usual:
         return False
     if is_capitals(last.text) or is_capitals(line.text):
-        return False
+        # Each line of a title in capitals stands for itself, unless the last was as long as it could be.
+        return is_capitals(last.text) and is_capitals(line.text) and not _has_room(last, line, margins)
     if _BEGINS.match(last.text) or last.text.startswith("Độc lập"):
         return False
     return line.is_bold or not line.text[:1].isupper() or last.text.endswith((",", "-", "–"))
+
+
+def _has_room(last, line, margins):
+    """Tell whether the first word of a line would have fitted into the line before: then that one was ended."""
+    return line.first_word_width + 0.75 * line.size < margins.right - last.x1
+
+
+def _is_dotted(text):
+    """Tell a line to be filled in by hand."""
+    return len(text) >= _DOTS and not text.strip(".… ")
 
 
 def _stands_aside(line, margins):
@@ -176,8 +199,10 @@ def continues(paragraph: Growing, line: Line, margins: Margins, last_margins: Ma
         return False
     if paragraph.is_centred or last.is_bold != line.is_bold and (last.is_bold or _BEGINS.match(line.text)):
         return False
-    room = before.right - last.x1
-    if line.first_word_width + 0.25 * line.size < room - 0.5 * line.size:
+    if _has_room(last, line, before) or _is_dotted(line.text):
+        return False
+    is_ended = _is_dotted(last.text[-_DOTS:]) or (paragraph.text[:1] + last.text[-1:]) == "()"
+    if is_ended and not line.text[:1].islower():
         return False
     begins, ended = bool(_BEGINS.match(line.text)), last.text.endswith(_ENDS)
     if begins and ended:

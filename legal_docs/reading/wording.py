@@ -112,6 +112,9 @@ REMARKS = {
         "These pages are pictures and their text is missing: %(pages)s. Type it in, or ask the operator to install "
         "%(packages)s."
     ),
+    "damaged_pages": _(
+        "These pages are damaged and their text is missing: %(pages)s. Complete them from the original."
+    ),
     "doubtful_words": _(
         "Only %(percent)s%% of the words are Vietnamese syllables. The text of the file may be damaged."
     ),

@@ -69,10 +69,13 @@ _RANGES = "33 beginbfrange\n" + "\n".join(f"<{high:02x}00> <{high:02x}ff> <{high
 FONTS = {"F1": "TimesNewRomanPSMT", "F2": "TimesNewRomanPS-BoldMT", "F3": ".VnTime", "F4": ".VnTimeH"}
 
 
-def pdf(*pages: list[str], image_on: tuple[int, ...] = (), unknown: bool = False) -> bytes:
+def pdf(
+    *pages: list[str], image_on: tuple[int, ...] = (), damaged_on: tuple[int, ...] = (), unknown: bool = False
+) -> bytes:
     """Return a PDF with these pages, each a list of operators; `image_on` has pages that a picture covers.
 
-    Letters are half as wide as high. `unknown` leaves out what the codes of letters mean.
+    Letters are half as wide as high. `unknown` leaves out what the codes of letters mean. Pages of `damaged_on` use a
+    font of which the object is broken.
     """
     objects: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
     cmap = _stream(_CMAP.format(ranges=_RANGES + "\nendbfrange").encode())
@@ -97,14 +100,16 @@ def pdf(*pages: list[str], image_on: tuple[int, ...] = (), unknown: bool = False
             "/Type /XObject /Subtype /Image /Width 4 /Height 4 /ColorSpace /DeviceGray /BitsPerComponent 8",
         )
     )
+    objects.append(b"<< /Type /Font /Subtype /Type0 /Odd >>")
     kids = []
     for number, operators in enumerate(pages):
         cover = [f"q {A4[0]} 0 0 {A4[1]} 0 0 cm /Im0 Do Q"] if number in image_on else []
+        used = fonts.replace("/F1 3 0", f"/F1 {picture + 1} 0") if number in damaged_on else fonts
         page = len(objects) + 1
         kids.append(f"{page} 0 R")
         objects += [
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {A4[0]} {A4[1]}] /Contents {page + 1} 0 R "
-            f"/Resources << /Font << {fonts} >> /XObject << /Im0 {picture} 0 R >> >> >>".encode(),
+            f"/Resources << /Font << {used} >> /XObject << /Im0 {picture} 0 R >> >> >>".encode(),
             _stream("\n".join(cover + list(operators)).encode()),
         ]
     objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>".encode()

@@ -15,6 +15,7 @@ from editorial.models import Withdrawal
 from legal_docs.enums import RelationKind, TextSource
 from legal_docs.models import Attachment, Citation, FormerAddress, LegalDocument, Relation, StoredFile, Text
 from legal_docs.services import registering, rendering
+from legal_docs.signatures import SignatureReport
 from legal_docs.tests.registry import draft, give, public, relate
 from sites.models import FieldOfWork
 from sites.portals import find_portal
@@ -90,8 +91,8 @@ class TestPage:
         document = public(text=LAW)
         digest = "ab" * 32
         signatures = [
-            {"signer": "Chính phủ", "at": "2020-01-15T08:30:00+07:00", "state": "valid"},
-            {"signer": "Văn thư", "at": None, "state": "changed"},
+            SignatureReport("valid", signer="Chính phủ", signed_at="2020-01-15T08:30:00+07:00").as_json(),
+            SignatureReport("changed", signer="Văn thư").as_json(),
         ]
         stored = StoredFile(sha256=digest, size=1_500_000, media_type="application/pdf", signatures=signatures)
         stored.file.save("x", ContentFile(b"%PDF-1.4"))
@@ -99,8 +100,9 @@ class TestPage:
         page = read(client, document)
         assert digest in page
         assert "1,5 MB" in page
-        assert "Ký số bởi Chính phủ lúc 08:30 15/01/2020: hợp lệ" in page
-        assert "tệp đã bị thay đổi sau khi ký" in page
+        assert SignatureReport("changed").sentences()[0] in page
+        assert "law-files__signature--valid" in page
+        assert "08:30 15/01/2020" in page
 
 
 class TestStanding:
@@ -212,17 +214,26 @@ class TestAddress:
 
 
 class TestPreview:
-    def test_draft_is_shown_as_it_will_be(self, rf, province):
-        document = draft(abstract="Bản nháp về sổ")
-        give(document, LAW)
-        document.save()
+    def preview(self, rf, province, document):
         request = rf.get("/", headers={"host": "binhduong.localhost"})
         request.portal = find_portal("binhduong.localhost", request)
         request.agency, request.is_print_view, request.review = province, False, None
         answer = document.serve_preview(request, "")
         answer.render()
+        return answer
+
+    def test_draft_is_shown_as_it_will_be(self, rf, province):
+        document = draft(abstract="Bản nháp về sổ")
+        give(document, LAW)
+        document.save()
+        answer = self.preview(rf, province, document)
         assert "Bản nháp về sổ" in answer.text
         assert 'id="art_1__para_2"' in answer.text
+
+    def test_new_document_that_lacks_nearly_everything_can_be_looked_at(self, rf, province):
+        answer = self.preview(rf, province, LegalDocument(owner=province, number="12/2020/QĐ-UBND"))
+        assert "12/2020/QĐ-UBND" in answer.text
+        assert "chưa được nhập" in answer.text
 
 
 def long_text(articles):

@@ -4,7 +4,7 @@ import pytest
 
 from legal_docs.reading.limits import Limits
 from legal_docs.reading.outcome import UnreadableFile
-from legal_docs.reading.pdf import read_pdf
+from legal_docs.reading.pdf import draft_of, open_layer
 from legal_docs.structure.blocks import Cell, Paragraph, Table
 
 from . import reading_files as files
@@ -37,13 +37,18 @@ def _body(y: float = 300, count: int = 3) -> list[str]:
 
 
 @pytest.fixture
-def draft(tmp_path):
-    def read(*pages, **more):
+def layer(tmp_path):
+    def opened(*pages, limits=None, **more):
         path = tmp_path / "file.pdf"
         path.write_bytes(files.pdf(*pages, **more))
-        return read_pdf(path, Limits())
+        return open_layer(path, limits or Limits())
 
-    return read
+    return opened
+
+
+@pytest.fixture
+def draft(layer):
+    return lambda *pages, **more: draft_of(layer(*pages, **more))
 
 
 def _texts(found):
@@ -134,11 +139,23 @@ class TestPages:
         ]
         assert _texts(draft(lines)) == ["Mẫu số 01", "Họ và tên"]
 
-    def test_too_many_pages_are_refused(self, tmp_path):
-        path = tmp_path / "file.pdf"
-        path.write_bytes(files.pdf(*[[]] * 4))
+    def test_a_page_that_stands_on_its_head_is_read(self, draft):
+        lines = [text(words, 500, 700 - 18 * place, turn="-1 0 0 -1") for place, words in enumerate(("Một:", "Hai."))]
+        assert _texts(draft(lines)) == ["Một:", "Hai."]
+
+    def test_a_damaged_page_does_not_spoil_the_others(self, draft):
+        found = draft(_body(), _body(), damaged_on=(1,))
+        assert len(found.blocks) == 3
+        assert [(each.about, dict(each.facts)) for each in found.remarks] == [("damaged_pages", {"pages": "2"})]
+
+    def test_where_every_page_is_damaged_the_file_is(self, layer):
         with pytest.raises(UnreadableFile) as caught:
-            read_pdf(path, Limits(pages=3))
+            layer(_body(), damaged_on=(0,))
+        assert caught.value.reason == "broken"
+
+    def test_too_many_pages_are_refused(self, layer):
+        with pytest.raises(UnreadableFile) as caught:
+            layer(*[[]] * 4, limits=Limits(pages=3))
         assert (caught.value.reason, caught.value.facts) == ("too_many_pages", {"pages": 4, "most": 3})
 
 
@@ -238,17 +255,17 @@ class TestFonts:
         assert _texts(found) == ["Căn cứ Luật Tổ chức chính quyền địa phương", "QUYẾT ĐỊNH"]
         assert [each.about for each in found.remarks] == ["old_fonts"]
 
-    def test_letters_without_meaning_are_refused(self, draft):
-        with pytest.raises(UnreadableFile) as caught:
-            draft(_body(), unknown=True)
-        assert caught.value.reason == "unreadable_letters"
+    def test_letters_without_meaning_are_known(self, layer):
+        assert layer(_body(), unknown=True).is_unreadable
+        assert not layer(_body()).is_unreadable
 
 
 class TestScans:
-    def test_a_scan_says_so(self, draft):
-        with pytest.raises(UnreadableFile) as caught:
-            draft([], image_on=(0,))
-        assert caught.value.reason == "scan"
+    def test_a_scan_is_known_and_its_pages(self, layer):
+        scan = layer([], [], image_on=(0, 1))
+        assert (scan.is_scan, scan.empty) == (True, [1, 2])
+        mixed = layer(_body(), [], image_on=(1,))
+        assert (mixed.is_scan, mixed.empty) == (False, [2])
 
     def test_text_over_a_picture_of_the_page_is_told_to_be_recognised(self, draft):
         found = draft(_body(), image_on=(0,))

@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 import tempfile
 from dataclasses import replace
 from io import BytesIO
@@ -90,6 +91,15 @@ class TestReading:
         monkeypatch.setenv("SECRET_KEY", "must not be passed on")
         assert "SECRET_KEY" not in isolation._environment(tmp_path)
 
+    def test_the_server_does_not_load_what_parses_files(self):
+        code = (
+            "import sys, legal_docs.reading; print([n for n in sys.modules if n in ('pdfplumber', 'lxml', 'pyhanko')])"
+        )
+        answer = subprocess.run(
+            [sys.executable, "-c", code], cwd=isolation._ROOT, capture_output=True, text=True, check=True
+        )
+        assert answer.stdout.strip() == "[]"
+
 
 class TestRefused:
     @pytest.mark.parametrize(
@@ -138,8 +148,8 @@ class TestBounds:
         assert _reason(stored(data), limits) == "too_much_memory"
 
     def test_a_file_that_takes_too_long_is_stopped(self, stored):
-        data = files.docx("".join(paragraph("chữ") for _number in range(150_000)))
-        assert _reason(stored(data), replace(LIMITS, seconds=1, ratio=100_000)) == "too_slow"
+        # An interpreter alone needs longer to begin.
+        assert _reason(stored(files.docx(paragraph("a"))), replace(LIMITS, seconds=0.01)) == "too_slow"
 
     def test_processor_time_is_bounded_too(self, stored):
         data = files.docx("".join(paragraph("chữ") for _number in range(300_000)))
@@ -156,7 +166,7 @@ class TestBounds:
     def test_a_worker_that_is_killed_from_outside_is_no_crash(self, stored, monkeypatch):
         def killed(process, seconds):
             os.kill(process.pid, signal.SIGKILL)
-            return isolation.select.poll() is not None
+            return True
 
         monkeypatch.setattr(isolation, "_wait", killed)
         assert _reason(stored(files.docx(paragraph("a")))) == "too_much_memory"
@@ -170,7 +180,6 @@ class TestBounds:
             return started[-1]
 
         monkeypatch.setattr(isolation.subprocess, "Popen", noted)
-        data = files.docx("".join(paragraph("chữ") for _number in range(150_000)))
-        assert _reason(stored(data), replace(LIMITS, seconds=1, ratio=100_000)) == "too_slow"
+        assert _reason(stored(files.docx(paragraph("a"))), replace(LIMITS, seconds=0.01)) == "too_slow"
         with pytest.raises(ProcessLookupError):
             os.killpg(started[0].pid, 0)

@@ -16,7 +16,10 @@ def of_document(view: Callable) -> Callable:
 
     @wraps(view)
     def answer(request, slug, **more):
-        document = _public(request, slug)
+        # A number begins with a digit, and so does a document's address: what does not is a section, or was an address.
+        if not slug[0].isdecimal():
+            return _in_tree_or_former(request, slug)
+        document = LegalDocument.objects.live().for_reading(request.agency).filter(slug=slug).first()
         if document is None:
             return _former_or_withdrawn(request, slug) or page_of_tree(request)
         if not document.is_shown_here and document.owner_id != request.agency.pk:
@@ -31,11 +34,14 @@ def page_of_tree(request: HttpRequest) -> HttpResponse:
     return import_string(settings.PAGE_VIEW)(request, request.path.lstrip("/"))
 
 
-def _public(request, slug):
-    # The number begins the address, and a number begins with a digit: what does not is a section or a former address.
-    if not slug[0].isdecimal():
-        return None
-    return LegalDocument.objects.live().for_reading(request.agency).filter(slug=slug).first()
+def _in_tree_or_former(request, slug):
+    try:
+        return page_of_tree(request)
+    except Http404:
+        answer = _former_or_withdrawn(request, slug)
+        if answer is None:
+            raise
+        return answer
 
 
 def _former_or_withdrawn(request, slug):
