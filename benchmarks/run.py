@@ -20,7 +20,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
 PARTS = (
     "pages", "publishing", "approval", "seeding", "storm", "audit", "admin", "isolation",
-    "structure", "citations", "reading", "documents",
+    "structure", "citations", "reading", "documents", "importing",
 )  # fmt: skip
 
 

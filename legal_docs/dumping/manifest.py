@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -73,6 +74,8 @@ def verify(folder: Path) -> dict:
     for name in LISTS:
         _check(folder / name, name, lists[name])
     for entry in read_lines(folder / "files.jsonl"):
+        if not re.fullmatch(r"[0-9a-f]{64}", str(entry.get("sha256"))):
+            raise BrokenDump(_("%(file)s names a file by what is no SHA-256") % {"file": "files.jsonl"})
         path = path_of_file(folder, entry["sha256"])
         _check(path, path.relative_to(folder), entry)
     return manifest

@@ -38,7 +38,13 @@ def rebuild(folder: Path) -> dict:
     with transaction.atomic():
         if LegalDocument.objects.exists():
             raise NotEmpty
-        _Rebuild(folder).run()
+        try:
+            _Rebuild(folder).run()
+        except (KeyError, TypeError, ValueError) as error:
+            raise BrokenDump(
+                _("a line is not as this version writes it: %(problem)s")
+                % {"problem": f"{type(error).__name__}: {error}"[:200]}
+            ) from error
     rendering.render_waiting()
     return manifest
 

@@ -117,11 +117,6 @@ def settle_text(text: Text) -> None:
     _keep(settle(list(_with_documents(text.citations.all()))))
 
 
-def _with_documents(rows):
-    # Without the trees: each would be read once for each of its citations.
-    return rows.select_related("text__document").defer("text__tree", "text__html", "text__remarks")
-
-
 def _keep(changed):
     """Write what rows were resolved to: one statement for all that lead to one document."""
     alike = defaultdict(list)
