@@ -150,8 +150,10 @@ def _speed(folder, count):
         again, _peak = _run(path)
         numbers = elsewhere(address, rows_of_tables)
     lines = [
-        f"{count:,} documents with text ({path.stat().st_size / 1e6:.0f} MB), {WORKERS} workers, everything derived"
-        f" (allowed for 10,000: {ALLOWED_SECONDS // 60} minutes, {ALLOWED_BYTES // 2**20} MiB):",
+        (
+            f"{count:,} documents with text ({path.stat().st_size / 1e6:.0f} MB), {WORKERS} workers, everything derived"
+            f" (allowed for 10,000: {ALLOWED_SECONDS // 60} minutes, {ALLOWED_BYTES // 2**20} MiB):"
+        ),
         "",
         "| | s | documents a second | peak memory of all processes, MiB |",
         "|---|---|---|---|",
@@ -198,9 +200,7 @@ def _killing(folder, count):
         _run(path)
         killed = elsewhere(address, rows_of_tables)
     same = "the same rows in all tables" if killed == whole else f"**other rows: {whole} and {killed}**"
-    return [
-        f"{count:,} documents, killed (SIGKILL) {kills} times at random moments and begun again: {same} as in one run."
-    ]
+    return [f"{count:,} documents, killed (SIGKILL) {kills} times at random and begun again: {same} as in one run."]
 
 
 def _real(folder):

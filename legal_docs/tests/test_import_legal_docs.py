@@ -424,7 +424,8 @@ def test_drafts_are_not_public(tmp_path):
     assert not only().live
     assert not Placement.objects.exists()
     assert only().text
-    assert "approval" not in said
+    assert "Published" not in said
+    assert "không qua duyệt" not in said
     assert ModelLogEntry.objects.get(object_id=only().pk).action == "core.import"
 
 
