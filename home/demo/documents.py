@@ -1,4 +1,4 @@
-"""Legal documents of the demo: a few for each agency, with texts, citations and relations; all say that they are made up."""
+"""Legal documents of the demo: a few for each agency with texts and relations; all say that they are made up."""
 
 import json
 import tempfile

@@ -165,7 +165,10 @@ def _rows(model, documents, *columns):
 def _counts():
     issuers = dict(Issuer.objects.values_list("pk", "code"))
     rows = ListCount.objects.exclude(count=0).values_list("agency__code", "facet", "value", "by", "by_value", "count")
-    named = lambda facet, value: issuers.get(int(value), value) if facet == "issuer" and value else value  # noqa: E731
+
+    def named(facet, value):
+        return issuers.get(int(value), value) if facet == "issuer" and value else value
+
     return sorted(
         (agency, facet, named(facet, value), by, named(by, by_value), count)
         for agency, facet, value, by, by_value, count in rows
