@@ -137,9 +137,9 @@ def _run(path, *words):
         process.wait()
         memory.join()
         said.seek(0)
-        words = said.read().decode(errors="replace")
-    if process.returncode not in (0, 1) or "Traceback" in words:
-        sys.exit(words)
+        told = said.read().decode(errors="replace")
+    if process.returncode not in (0, 1) or "Traceback" in told:
+        sys.exit(f"The import ended with {process.returncode}: {told[-2000:]}")
     return time.perf_counter() - began, memory.peak
 
 

@@ -1,5 +1,6 @@
 """Kinds of documents, their issuers and what the law asks of their dates, as data/document_types.yaml tells them."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
@@ -11,6 +12,8 @@ from django.utils.translation import get_language
 from .enums import Level, Status
 from .numbers import DocumentNumber
 
+# "Nghị quyết của Quốc hội", "Chỉ thị (QPPL) của UBND": whose it is, which no text says of itself.
+_OF_WHOM = re.compile(r"\s+(?:của|\()\s*.*$")
 _FILE = Path(__file__).parent / "data" / "document_types.yaml"
 
 
@@ -32,6 +35,11 @@ class DocumentType:
 
     def __str__(self):
         return self.name_en if get_language() == "en" and self.name_en else self.name_vi
+
+    @property
+    def form(self) -> str:
+        """What a text calls itself: "Quyết định" for "Quyết định của UBND cấp tỉnh" and "Quyết định (cá biệt)"."""
+        return _OF_WHOM.sub("", self.name_vi)
 
     def is_issued_on(self, on: date) -> bool:
         """Say whether this form was used on a day."""

@@ -1,4 +1,4 @@
-"""Legal documents of the demo: a few for each agency with texts and relations; all say that they are made up."""
+"""Legal documents of the demo: a few for each agency, with texts and relations; all say that they are made up."""
 
 import json
 import tempfile
@@ -24,7 +24,7 @@ from .files import pdf
 _FILE = Path(__file__).parent / "data" / "documents.yaml"
 # Of the data file, the field of the import.
 _FIELDS = {
-    "number": "number", "type": "type", "abstract": "abstract", "on": "issued_on", "from": "effective_on",
+    "number": "number", "type": "type", "abstract": "abstract", "issued": "issued_on", "from": "effective_on",
     "text": "text", "signer": "signer", "position": "signer_position", "capacity": "signing_capacity",
     "gazette": "gazette_number", "gazette_on": "gazette_on", "replaces": "replaces", "amends": "amends",
     "partly_repeals": "partly_repeals", "guides": "guides", "refers_to": "refers_to",

@@ -159,7 +159,9 @@ class _Rebuild:
         given = []
         for entry in entries:
             document, tree = documents[self._keys[entry["document"]]], from_json(entry["tree"])
-            found = citing.find(tree, kind=document.kind.name_vi, number=document.number, title=document.abstract)
+            found = citing.find(
+                tree, kind=document.kind.form if document.kind else "", number=document.number, title=document.abstract
+            )
             stored = self._files.get(entry["file"])
             given.append(
                 (document, ReadText(tree, found), TextSource(entry["source"]), stored, tuple(entry["remarks"]))

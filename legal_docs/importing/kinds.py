@@ -18,7 +18,6 @@ from legal_docs.services.issuers import IssuerFinder
 # Since then a normative document has its year in its number (Law of 12 November 1996 on legal documents, in force from
 # 1 January 1997); before, the number does not tell.
 _YEARS_IN_NUMBERS = date(1997, 1, 1)
-_OF_WHOM = re.compile(r"\s+(?:của|\()\s*.*$")
 
 
 @dataclass(frozen=True)
@@ -124,7 +123,7 @@ def _types_called(words):
     return exact + [
         kind
         for kind in document_types().values()
-        if kind not in exact and plain in (fold(_OF_WHOM.sub("", kind.name_vi)), fold(kind.abbreviation))
+        if kind not in exact and plain in (fold(kind.form), fold(kind.abbreviation))
     ]
 
 
@@ -163,7 +162,7 @@ def _by_number(number, issuer, on, abstract):
     if len(found) > 1 and found[0].is_normative:
         # Laws and resolutions of the National Assembly have the same symbol: the title tells.
         words = fold(abstract)
-        found = [kind for kind in found if words.startswith(fold(_OF_WHOM.sub("", kind.name_vi)))]
+        found = [kind for kind in found if words.startswith(fold(kind.form))]
     meant = _meant_abbreviation(number.parts[0])
     if meant:
         kinds = [kind for kind in document_types().values() if kind.abbreviation == meant]

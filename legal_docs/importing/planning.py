@@ -11,6 +11,7 @@ from legal_docs.models import LegalDocument, StoredFile
 from .journal import last_told
 from .lists import DocumentList
 from .records import Row, RowResult, RowState
+from .revisions import is_worked_on
 from .seen import Seen, are_alike
 from .workers import Outcome, Pool
 
@@ -120,7 +121,7 @@ class Planner:
         else:
             plan.changed = {name: value for name, value in plan.told.items() if former.get(name) != value}
         plan.result.state = RowState.UPDATED if plan.changed else RowState.UNCHANGED
-        if plan.changed and (document.has_unpublished_changes and document.live or document.locked):
+        if plan.changed and is_worked_on(document):
             raise RowError(
                 _("%(document)s is being worked on (draft or lock); publish or discard that first")
                 % {"document": document}
@@ -152,7 +153,7 @@ class Planner:
         elif "files" in plan.changed and not row.text and (plan.document is None or plan.document.text_id is None):
             job = self._file_with_text(plan)
         if job:
-            about = {"kind": row.kind.name_vi, "number": str(row.number), "abstract": row.abstract}
+            about = {"kind": row.kind.form, "number": str(row.number), "abstract": row.abstract}
             plan.reading = self._pool.submit(**about, **job)
 
     def _file_with_text(self, plan):

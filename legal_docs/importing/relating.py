@@ -14,7 +14,7 @@ from legal_docs.services import registering
 
 from . import journal
 from .records import NamedRelation, RowResult, RowState
-from .revisions import keep_revision
+from .revisions import is_worked_on, keep_revision
 from .seen import Seen
 
 _AT_ONCE = 100
@@ -85,7 +85,7 @@ class Relater:
             )
             return result, None
         source = candidates[0]
-        if source.has_unpublished_changes and source.live:
+        if is_worked_on(source):
             result.reasons.append(
                 _("it has a draft, which would take the relation away; publish or discard that first")
             )

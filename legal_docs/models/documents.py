@@ -125,7 +125,7 @@ class LegalDocument(
         ]
 
     def __str__(self):
-        return f"{self.kind.name_vi if self.kind else ''} {self.number}".strip()
+        return f"{self.kind.form if self.kind else ''} {self.number}".strip()
 
     def clean(self):
         super().clean()

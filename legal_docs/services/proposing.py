@@ -50,7 +50,7 @@ class Proposal:
 
 def propose(document: LegalDocument, text) -> list[Proposal]:
     """Return the relations that a text of a document proposes and the document, as it is in hand, has not yet."""
-    kind = document.kind.name_vi if document.kind else ""
+    kind = document.kind.form if document.kind else ""
     reader = Reader(CitingDocument(form=kind, number=document.number, title=document.abstract))
     found = list(dict.fromkeys(_proposals(from_json(text.tree), reader)))
     registry = LiveRegistry([one.document for one in found])

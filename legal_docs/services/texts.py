@@ -36,7 +36,7 @@ def read(blocks: Iterable[Block], *, kind: str = "", number: str = "", title: st
 
 def read_for(document: LegalDocument, blocks: Iterable[Block]) -> ReadText:
     """Return the same for a document of the registry."""
-    kind = document.kind.name_vi if document.kind else ""
+    kind = document.kind.form if document.kind else ""
     return read(blocks, kind=kind, number=document.number, title=document.abstract)
 
 

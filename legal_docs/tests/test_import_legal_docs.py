@@ -210,6 +210,18 @@ def test_number_wins_over_a_body_that_cannot_have_issued_it(tmp_path):
     assert "Bộ Công Thương" in reason
 
 
+@pytest.mark.parametrize("said", ["Quyết định", None])
+def test_decision_that_names_itself_leads_to_itself(tmp_path, said):
+    """Its type is called "Quyết định (cá biệt)", which no text says."""
+    path = jsonl(
+        tmp_path / "a.jsonl",
+        province_row(loai=said, noi_dung="Điều 1. A\nMột.\nĐiều 2. B\nTheo Điều 1 của Quyết định này."),
+    )
+    run(path, **PROVINCE)
+    assert Citation.objects.get().target == only()
+    assert str(only()) == "Quyết định 1707/QĐ-UBND"
+
+
 # What is refused
 
 
@@ -340,6 +352,17 @@ def test_document_with_a_draft_is_not_written_over(tmp_path):
     document.signer = "Nháp"
     document.save_revision()
     assert states(jsonl(path, row(nguoi_ky="Người Ký"))) == ["refused"]
+
+
+def test_imported_draft_is_corrected_by_the_list_until_somebody_works_on_it(tmp_path, operator):
+    path = tmp_path / "a.jsonl"
+    for signer in ("A", "B", "C"):
+        assert states(jsonl(path, row(nguoi_ky=signer)), "--as-drafts") != ["refused"]
+    assert only().signer == "C"
+    document = only()
+    document.signer = "D"
+    document.save_revision(user=operator)
+    assert states(jsonl(path, row(nguoi_ky="E")), "--as-drafts") == ["refused"]
 
 
 def test_row_completes_a_document_that_came_by_hand(tmp_path):
