@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from editorial.owners import close_acts_of_wagtail
-from sites.doors import Door, open_door
+from sites.doors import NOBODY, Door, open_door
 from sites.ownership import AnyOf, Common, Named, declare
 
 from .models import (
@@ -50,3 +50,5 @@ def open_doors() -> None:
     chosen = Door(names={"pk": DOCUMENT}, parameters={"id": DOCUMENT}, offers_public=True, is_harmless=True)
     for name in ("choose", "choose_results", "chosen", "chosen_multiple"):
         open_door(f"legal_document_chooser:{name}", chosen)
+    # A document is entered in its own form, never in passing.
+    open_door("legal_document_chooser:create", NOBODY)
