@@ -1,10 +1,14 @@
 """What the system is, on every machine. dev, test and production only differ from it."""
 
+import os
 from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
+
+# Workbooks are written by Python's own XML, whose full disk is an OSError; lxml's is an error of its own.
+os.environ.setdefault("OPENPYXL_LXML", "False")
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"

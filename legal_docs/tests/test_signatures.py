@@ -1,5 +1,6 @@
 """Signatures of PDFs are told as they are: valid, not trusted, changed, expired, unreadable; never an exception."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -86,6 +87,11 @@ class Office:
 
     def sign(self, data: bytes, field: str = "Signature1") -> bytes:
         """Return a PDF with a further signature."""
+        # pyHanko runs a loop of its own, which a thread with a running one (a browser test left it) does not allow.
+        with ThreadPoolExecutor(max_workers=1) as thread:
+            return thread.submit(self._sign, data, field).result()
+
+    def _sign(self, data, field):
         writer = IncrementalPdfFileWriter(BytesIO(data))
         fields.append_signature_field(writer, fields.SigFieldSpec(field))
         with time_machine.travel(SIGNED_AT, tick=False):
