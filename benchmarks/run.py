@@ -18,7 +18,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
-PARTS = ("pages", "publishing", "approval", "seeding", "storm", "audit", "admin", "isolation")
+PARTS = (
+    "pages", "publishing", "approval", "seeding", "storm", "audit", "admin", "isolation",
+    "structure", "citations", "reading", "documents", "importing",
+)  # fmt: skip
 
 
 def main():

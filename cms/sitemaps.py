@@ -6,6 +6,7 @@ from wagtail.models import Page
 from core.addresses import path_in_portal
 from core.visibility import unrestricted
 from home.models import NewsPage, NewsPlacement
+from legal_docs.models import LegalDocument
 
 
 class _PortalSitemap(Sitemap):
@@ -46,6 +47,21 @@ class NewsSitemap(_PortalSitemap):
         return placement.article.last_published_at
 
 
+class DocumentSitemap(_PortalSitemap):
+    """The legal documents that the portal's agency keeps; other portals that show them name this address."""
+
+    def items(self):
+        documents = LegalDocument.objects.live().filter(owner=self.portal.agency)
+        return documents.order_by("pk").only("slug", "last_published_at")
+
+    def lastmod(self, document):
+        return document.last_published_at
+
+
 def sitemaps_for(request) -> dict[str, Sitemap]:
     """Return the parts of a portal's site map by their names in the address."""
-    return {"muc": SectionSitemap(request.portal), "tin": NewsSitemap(request.portal)}
+    return {
+        "muc": SectionSitemap(request.portal),
+        "tin": NewsSitemap(request.portal),
+        "van-ban": DocumentSitemap(request.portal),
+    }

@@ -10,6 +10,7 @@ from wagtail.urls import serve_pattern
 from core.views import serve_file, serve_media
 from editorial import urls as editorial_urls
 from home.views import serve
+from legal_docs import urls as legal_docs_urls
 from search import urls as search_urls
 from sites import admin_urls as agency_admin_urls
 
@@ -36,6 +37,7 @@ urlpatterns = [
     path("sitemap-<slug:section>.xml", views.sitemap, name="sitemap_section"),
     path("", include(search_urls)),
     path("", include(editorial_urls)),
+    path("", include(legal_docs_urls)),
     # Wagtail's doors before private pages; its last pattern, which serves pages, gives way to ours.
     *wagtail_urls.urlpatterns[:-1],
     re_path(serve_pattern, serve, name="wagtail_serve"),

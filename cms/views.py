@@ -44,6 +44,8 @@ def robots(request):
         "Disallow: /admin/",
         "Disallow: /tai-khoan/",
         "Disallow: /tim-kiem/",
+        # Any two documents can be compared, which is of use to people alone.
+        "Disallow: /van-ban/*/so-sanh/",
         f"Sitemap: {request.portal.address}/sitemap.xml",
         "",
     ]

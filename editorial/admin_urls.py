@@ -7,13 +7,23 @@ from .views.reports import ForcedReportView
 from .views.reviews import ReviewersView, RevokeView
 
 app_name = "editorial"
+ACTS = {
+    "submit": SubmitView,
+    "decide": DecideView,
+    "force": ForceView,
+    "withdraw": WithdrawView,
+    "take_back": TakeBackView,
+    "reviewers": ReviewersView,
+}
+# A page is named by its key, a record by its model and key; the name of the act is the same.
+_PAGE = "pages/<int:page_id>"
+_RECORD = "things/<slug:app_label>/<slug:model_name>/<slug:object_id>"
 urlpatterns = [
-    path("pages/<int:page_id>/submit/", SubmitView.as_view(), name="submit"),
-    path("pages/<int:page_id>/decide/", DecideView.as_view(), name="decide"),
-    path("pages/<int:page_id>/force/", ForceView.as_view(), name="force"),
-    path("pages/<int:page_id>/withdraw/", WithdrawView.as_view(), name="withdraw"),
-    path("pages/<int:page_id>/take-back/", TakeBackView.as_view(), name="take_back"),
-    path("pages/<int:page_id>/reviewers/", ReviewersView.as_view(), name="reviewers"),
+    *(
+        path(f"{place}/{act.replace('_', '-')}/", view.as_view(), name=act)
+        for place in (_PAGE, _RECORD)
+        for act, view in ACTS.items()
+    ),
     path("invitations/<int:pk>/revoke/", RevokeView.as_view(), name="revoke"),
     path("forced/", ForcedReportView.as_view(), name="forced_report"),
     path("forced/results/", ForcedReportView.as_view(results_only=True), name="forced_report_results"),

@@ -68,7 +68,7 @@ class WithdrawForm(forms.Form):
         min_length=SHORTEST_REASON,
         max_length=1_000,
         widget=AdminAutoHeightTextInput,
-        help_text=_("Readers see it at the address of the page."),
+        help_text=_("Readers see it at the address of what was withdrawn."),
     )
     instead_url = forms.URLField(
         label=_("Where to read instead"), required=False, max_length=500, assume_scheme="https"
@@ -86,11 +86,11 @@ class InviteForm(forms.Form):
         label=_("Version of the draft"), queryset=None, empty_label=None, help_text=_("The newest stands first.")
     )
 
-    def __init__(self, *args, page, **kwargs):
+    def __init__(self, *args, thing, **kwargs):
         super().__init__(*args, **kwargs)
-        revisions = page.revisions.order_by("-created_at", "-id").defer("content")
+        revisions = thing.revisions.order_by("-created_at", "-id").defer("content")
         self.fields["revision"].queryset = revisions
-        # A page has hundreds of versions; nobody asks for opinions on the oldest.
+        # A draft has hundreds of versions; nobody asks for opinions on the oldest.
         newest = list(revisions.values_list("pk", flat=True)[:SHOWN_REVISIONS])
         self.fields["revision"].queryset = revisions.filter(pk__in=newest)
         self.fields["revision"].label_from_instance = _revision_label

@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.mail import send_mail
-from wagtail.models import Page
 from wagtail.users.models import UserProfile
 
 from core.addresses import root_address
@@ -15,6 +14,7 @@ from sites.models import Agency
 
 from .ownership import agency_of
 from .permissions import may_approve
+from .things import act_address
 
 LANGUAGE = "vi"
 SUBJECTS = {
@@ -36,7 +36,7 @@ def tell_approvers(state, submitter) -> None:
         if user.pk != submitter.pk and may_approve(user, thing) and _wants(user, "submitted")
     ]
     context = {"title": state.revision.object_str, "person": str(submitter), "state": state}
-    context["address"] = admin_address(agency, "editorial:decide", thing.pk) if isinstance(thing, Page) else ""
+    context["address"] = portal_address(agency) + act_address("decide", thing)
     _send(people, "submitted", state.revision.object_str, context)
 
 
@@ -57,7 +57,7 @@ def invite_reviewer(invitation, token: str) -> None:
 def tell_inviter(remark) -> None:
     """Tell who invited a reviewer that she remarked on the draft."""
     invitation = remark.invitation
-    address = admin_address(invitation.agency, "editorial:reviewers", invitation.object_id)
+    address = portal_address(invitation.agency) + act_address("reviewers", invitation.thing)
     people = [user for user in [invitation.invited_by] if user and user.is_active and user.email]
     _send(people, "remark", invitation.title, {"invitation": invitation, "remark": remark, "address": address})
 

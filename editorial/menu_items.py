@@ -1,17 +1,23 @@
 """The buttons below the editing form: hand in, decide, publish without approval, withdraw."""
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.action_menu import ActionMenuItem
 
-from .permissions import may_approve, may_force, may_withdraw
+from .buttons import withdraw_label
+from .permissions import may_approve, may_edit, may_force, may_withdraw
 from .services.approvals import waiting_state
-from .services.withdrawals import PORTAL_DEPTH, withdrawal_of
+from .services.withdrawals import may_be_withdrawn, withdrawal_of
+from .things import act_address
 
 # The name under which the editing form is sent to be saved and then handed in.
 SUBMIT = "action-submit-approval"
 # Wagtail's buttons that ours stand in place of.
 REPLACED = {"action-publish", "action-unpublish", "action-submit", "action-restart-workflow"}
+
+
+def _thing(context):
+    """Return what is edited: forms of pages call it a page, forms of records an instance."""
+    return context["page"] if "page" in context else context["instance"]
 
 
 class SubmitItem(ActionMenuItem):
@@ -21,61 +27,66 @@ class SubmitItem(ActionMenuItem):
 
     def is_shown(self, context):
         if context["view"] == "create":
-            return context["parent_page"].has_workflow
-        return (
-            context["view"] == "edit"
-            and not context["locked_for_user"]
-            and self.get_user_page_permissions_tester(context).can_submit_for_moderation()
-        )
+            return context["parent_page"].has_workflow if "parent_page" in context else True
+        if context["view"] != "edit" or context["locked_for_user"]:
+            return False
+        if "page" in context:
+            return self.get_user_page_permissions_tester(context).can_submit_for_moderation()
+        record = context["instance"]
+        return not record.workflow_in_progress and record.has_workflow and may_edit(context["request"].user, record)
 
 
-class _PageItem(ActionMenuItem):
-    url_name = ""
+class _ActItem(ActionMenuItem):
+    act = ""
 
     def is_shown(self, context):
-        return context["view"] == "edit" and self.is_for(context["request"].user, context["page"])
+        return context["view"] == "edit" and self.is_for(context["request"].user, _thing(context))
 
-    def is_for(self, user, page):
+    def is_for(self, user, thing):
         raise NotImplementedError
 
     def get_url(self, parent_context):
-        return reverse(self.url_name, args=[parent_context["page"].pk])
+        return act_address(self.act, _thing(parent_context))
 
 
-class DecideItem(_PageItem):
+class DecideItem(_ActItem):
     label = _("Read and approve")
     icon_name = "success"
-    url_name = "editorial:decide"
+    act = "decide"
 
-    def is_for(self, user, page):
-        return may_approve(user, page) and waiting_state(page) is not None
+    def is_for(self, user, thing):
+        return may_approve(user, thing) and waiting_state(thing) is not None
 
 
-class ForceItem(_PageItem):
+class ForceItem(_ActItem):
     label = _("Publish without approval…")
     icon_name = "warning"
-    url_name = "editorial:force"
+    act = "force"
 
-    def is_for(self, user, page):
-        return (not page.live or page.has_unpublished_changes) and may_force(user, page)
+    def is_for(self, user, thing):
+        return (not thing.live or thing.has_unpublished_changes) and may_force(user, thing)
 
 
-class WithdrawItem(_PageItem):
+class WithdrawItem(_ActItem):
     label = _("Withdraw…")
     icon_name = "download"
-    url_name = "editorial:withdraw"
+    act = "withdraw"
 
-    def is_for(self, user, page):
-        return page.live and page.depth > PORTAL_DEPTH and may_withdraw(user, page)
+    def is_for(self, user, thing):
+        return may_be_withdrawn(thing) and may_withdraw(user, thing)
+
+    def get_context_data(self, parent_context):
+        label = withdraw_label(_thing(parent_context))
+        return {**super().get_context_data(parent_context), "label": label}
 
 
-class TakeBackItem(_PageItem):
+class TakeBackItem(_ActItem):
     label = _("Take the withdrawal back…")
     icon_name = "undo"
-    url_name = "editorial:take_back"
+    act = "take_back"
 
-    def is_for(self, user, page):
-        return not page.live and may_withdraw(user, page) and withdrawal_of(page) is not None
+    def is_for(self, user, thing):
+        return not thing.live and may_withdraw(user, thing) and withdrawal_of(thing) is not None
 
 
 def arrange(items, context):

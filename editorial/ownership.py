@@ -1,27 +1,25 @@
 """To which agency a page or record belongs, by the rule of the house, and what its newest draft is."""
 
-from collections.abc import Iterable
-
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 
 from sites.models import Agency
 from sites.ownership import ownership_of
+from sites.owning import owners_of
 from sites.sight import agencies_in_sight
 
 
 def agency_of(thing) -> Agency | None:
     """Return the agency to which a page or record belongs."""
-    return _owner(thing, Agency.objects.with_portal().select_related("site__root_page", "collection"))
+    return owners_of(thing).with_portal().select_related("site__root_page", "collection").first()
 
 
 def agency_in_sight_of(user, thing) -> Agency | None:
-    """Return the same if it is one whose drafts somebody may see; without a query for each thing of a list."""
-    return _owner(thing, agencies_in_sight(user))
-
-
-def _owner(thing, agencies: Iterable[Agency]):
-    ownership = ownership_of(type(thing))
-    return next((agency for agency in agencies if ownership.belongs(thing, [agency])), None)
+    """Return the same if it is one whose drafts somebody may see; for pages without a query."""
+    agencies = agencies_in_sight(user)
+    if isinstance(thing, Page):
+        return next((agency for agency in agencies if ownership_of(type(thing)).belongs(thing, [agency])), None)
+    owners = set(owners_of(thing).values_list("pk", flat=True))
+    return next((agency for agency in agencies if agency.pk in owners), None)
 
 
 def read_again(thing):

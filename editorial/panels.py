@@ -1,10 +1,9 @@
 """The approver's panel on the dashboard: what waits, from whom, since when, wanted by when."""
 
-from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
-from wagtail.models import Page
 
+from .things import act_address
 from .waiting import is_approver, latest_of, waiting_for
 
 
@@ -23,7 +22,7 @@ def _row(user, state):
     latest = latest_of(state)
     return {
         "title": latest.object_str,
-        "url": reverse("editorial:decide", args=[thing.pk]) if isinstance(thing, Page) else "",
+        "url": act_address("decide", thing),
         "person": state.workflow_state.requested_by,
         "since": state.started_at,
         "due_on": state.due_on,

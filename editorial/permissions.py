@@ -3,9 +3,11 @@
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from sites.enums import Role
-from sites.permissions import acts_everywhere, holds_role, holds_role_in_section, is_auditor
+from sites.ownership import owned
+from sites.permissions import acts_everywhere, agencies_of, holds_role, holds_role_in_section, is_auditor
 
 from .ownership import agency_in_sight_of
 
@@ -18,6 +20,23 @@ def may_approve(user, thing) -> bool:
     return _holds(user, thing, Role.APPROVER)
 
 
+def decidable(user, things) -> list:
+    """Return what of some pages and records somebody approves, with one query for each kind of record."""
+    if not user.is_active or is_auditor(user):
+        return []
+    kinds = {type(thing) for thing in things if not isinstance(thing, Page)}
+    agencies = agencies_of(user, Role.APPROVER) if kinds else ()
+    own = set()
+    for kind in kinds:
+        records = kind._default_manager.filter(pk__in=[thing.pk for thing in things if isinstance(thing, kind)])
+        own |= {(kind, key) for key in owned(records, agencies).values_list("pk", flat=True)}
+    return [
+        thing
+        for thing in things
+        if (may_approve(user, thing) if isinstance(thing, Page) else (type(thing), thing.pk) in own)
+    ]
+
+
 def may_force(user, thing) -> bool:
     """Approvers of the agency may publish without approval, with a reason that is recorded."""
     return _holds(user, thing, Role.APPROVER)
@@ -28,9 +47,18 @@ def may_withdraw(user, thing) -> bool:
     return guards(user, thing)
 
 
+def may_edit(user, thing) -> bool:
+    """Who writes for the agency edits its pages and records, and hands them in."""
+    if not user.is_active or is_auditor(user):
+        return False
+    if isinstance(thing, Page):
+        return thing.depth > 1 and thing.permissions_for_user(user).can_edit()
+    return policy_registry.get(thing).user_has_permission_for_instance(user, "change", thing)
+
+
 def may_invite(user, thing) -> bool:
-    """Who may edit a page may show its draft to a reviewer."""
-    return isinstance(thing, Page) and thing.depth > 1 and thing.permissions_for_user(user).can_edit()
+    """Who may edit a page or record may show its draft to a reviewer, if it can be read as readers would."""
+    return may_edit(user, thing) and getattr(thing, "is_previewable", bool)()
 
 
 def guards(user, thing) -> bool:

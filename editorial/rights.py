@@ -1,4 +1,4 @@
-"""What Wagtail's own doors may do with a page: write and hand in, but never publish or take down."""
+"""What Wagtail's own doors may do with a page or record: write and hand in, but never publish or take down."""
 
 from wagtail.models import PagePermissionTester
 from wagtail.permission_policies.pages import PagePermissionPolicy
@@ -6,8 +6,12 @@ from wagtail.permissions import register_permission_policy
 
 from core.models import BasePage
 from core.publicity import has_live_below, was_public_below
+from sites.enums import Role
+from sites.ownership import owned
+from sites.permissions import acts_everywhere, agencies_of
+from sites.policies import AgencyPolicy
 
-from .permissions import guards
+from .permissions import GUARDIANS, guards
 
 
 class EditorialTester(PagePermissionTester):
@@ -75,6 +79,38 @@ class EditorialPagePolicy(PagePermissionPolicy):
     """Wagtail's rights to pages, asked through our tester (see BasePage.permissions_for_user)."""
 
     tester_class = EditorialTester
+
+
+WRITERS = (Role.EDITOR, *GUARDIANS)
+# No person publishes through Wagtail's doors; the acts of editorial.services ask by themselves.
+_OURS = {"publish"}
+
+
+class EditorialPolicy(AgencyPolicy):
+    """Rights to records that go through approval: who writes for an agency writes them, and nobody publishes alone."""
+
+    def __init__(self, model):
+        rights = dict.fromkeys(("add", "change", "delete", "view"), WRITERS)
+        super().__init__(model, rights | dict.fromkeys(("lock", "unlock"), GUARDIANS))
+
+    def user_has_any_permission(self, user, actions):
+        actions = set(actions) - _OURS
+        return bool(actions) and super().user_has_any_permission(user, actions)
+
+    def instances_user_has_any_permission_for(self, user, actions):
+        actions = set(actions) - _OURS
+        records = super().instances_user_has_any_permission_for(user, actions)
+        if not actions:
+            return records.none()
+        return self._deletable(user, records) if actions == {"delete"} else records
+
+    def _deletable(self, user, records):
+        """What is public is withdrawn first; what was public once is a record of the agency, not the editor's."""
+        records = records.filter(live=False)
+        if acts_everywhere(user):
+            return records
+        never = records.filter(first_published_at__isnull=True)
+        return never | owned(records, agencies_of(user, *GUARDIANS))
 
 
 def register():

@@ -6,14 +6,14 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
-from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogFormatter
 
 from . import admin_urls
+from .buttons import act_buttons, withdraw_button
 from .menu_items import SUBMIT, arrange
 from .panels import WaitingPanel
-from .permissions import may_invite, may_withdraw
-from .services.withdrawals import PORTAL_DEPTH
+from .things import act_address, goes_through_approval
+from .views.records import NoBulkDeleting
 from .views.reports import reads_report
 
 
@@ -27,19 +27,28 @@ def arrange_action_menu(menu_items, request, context):
     arrange(menu_items, context)
 
 
+@hooks.register("construct_snippet_action_menu", order=100)
+def arrange_record_menu(menu_items, request, context):
+    if goes_through_approval(context["model"]):
+        arrange(menu_items, context)
+
+
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
-def go_on_to_submit(request, page):
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def go_on_to_submit(request, thing):
     """The draft is saved; its remark and day are asked on the next screen."""
     if request.method == "POST" and request.POST.get(SUBMIT):
-        return redirect("editorial:submit", page.pk)
+        return redirect(act_address("submit", thing))
     return None
 
 
 @hooks.register("before_edit_page")
-def say_what_happened(request, page):
+@hooks.register("before_edit_snippet")
+def say_what_happened(request, thing):
     """Tell an author, on the draft itself, that it was sent back and why."""
-    state = page.current_workflow_state
+    state = getattr(thing, "current_workflow_state", None)
     if request.method == "GET" and state is not None and state.status == state.STATUS_NEEDS_CHANGES:
         last = state.current_task_state
         if last is not None and last.comment:
@@ -48,7 +57,7 @@ def say_what_happened(request, page):
 
 @hooks.register("before_unpublish_page")
 def withdraw_instead(request, page):
-    return redirect("editorial:withdraw", page.pk)
+    return redirect(act_address("withdraw", page))
 
 
 @hooks.register("construct_homepage_panels")
@@ -74,18 +83,17 @@ def register_forced_report():
 
 
 @hooks.register("register_page_listing_more_buttons")
-def withdraw_button(page, user, next_url=None):
-    if page.live and page.depth > PORTAL_DEPTH and may_withdraw(user, page):
-        url = reverse("editorial:withdraw", args=[page.pk])
-        yield Button(gettext_lazy("Withdraw…"), url, icon_name="download", priority=50)
+def withdraw_button_of_a_row(page, user, next_url=None):
+    return withdraw_button(page, user)
 
 
 @hooks.register("register_page_header_buttons")
 def header_buttons(page, user, view_name, next_url=None):
-    yield from withdraw_button(page, user)
-    if page.pk and may_invite(user, page):
-        url = reverse("editorial:reviewers", args=[page.pk])
-        yield Button(gettext_lazy("Outside reviewers"), url, icon_name="comment", priority=55)
+    return act_buttons(page, user)
+
+
+# In place of Wagtail's, which would name the records of others and delete what is public.
+hooks.register("register_bulk_action", NoBulkDeleting, order=1)
 
 
 class _Telling(LogFormatter):

@@ -9,7 +9,7 @@ from sites.permissions import acts_everywhere, holds_anywhere, is_auditor
 from sites.sight import agencies_in_sight
 
 from .models import ApprovalState
-from .permissions import may_approve
+from .permissions import decidable
 
 SHOWN = 50
 
@@ -25,11 +25,12 @@ def waiting_for(user) -> list[ApprovalState]:
     """Return the drafts that an approver can decide: the most urgent first, then the oldest."""
     # Those of an agency of which somebody approves some sections only are sifted by the right to each page.
     states = waiting_in(agencies_in_sight(user)) if is_approver(user) else []
-    return [state for state in states if may_approve(user, state.revision.content_object)]
+    own = {id(thing) for thing in decidable(user, [state.revision.content_object for state in states])}
+    return [state for state in states if id(state.revision.content_object) in own]
 
 
 def waiting_in(agencies) -> list[ApprovalState]:
-    """Return what waits for the approvers of some agencies; what belongs to a deleted page is left out."""
+    """Return what waits for the approvers of some agencies; what belongs to a deleted page or record is left out."""
     states = (
         ApprovalState.objects.filter(
             status=ApprovalState.STATUS_IN_PROGRESS,

@@ -8,9 +8,11 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from editorial.views.notices import notice_at, notice_of
+from legal_docs.listing.sections import Section
+from legal_docs.views.lists import FORMS, serve_form
 
 from .feeds import ATOM, RSS, serve_feed
-from .models import HomePage, NewsPage, NewsPlacement
+from .models import HomePage, NewsPage, NewsPlacement, SectionPage
 
 FEEDS = {"rss": RSS, "atom": ATOM}
 PRINT = "in"
@@ -31,6 +33,8 @@ def serve(request, path):
         if notice is not None:
             return notice
         page, view = _find_below(request, path)
+        if view in FORMS and _shows_documents(page):
+            return serve_form(request, Section.of_page(page, request.portal.agency, page.section_key), view)
         if view in FEEDS:
             return serve_feed(request, page, FEEDS[view])
         request.is_print_view = True
@@ -49,7 +53,7 @@ def find_page(request, path: str):
     page = (
         Page.objects.filter(slug=words[-1], url_path=url_path, live=True)
         # One query for any of our page types with what it shows; another app's type costs one more.
-        .select_related("newspage__lead_picture", "newsindexpage", "sectionpage")
+        .select_related("newspage__lead_picture", "newsindexpage", "sectionpage", "portal_section")
         .order_by()[:1]
     )
     return _as_its_type(next(iter(page)), portal) if page else _shared_article(request, words)
@@ -74,7 +78,13 @@ def _as_its_type(page, portal):
     if isinstance(specific, NewsPage):
         # Known without asking: in its own portal an article is by that portal's agency.
         specific.origin = portal.agency
+    elif isinstance(specific, SectionPage):
+        specific.section_key = getattr(getattr(page, "portal_section", None), "key", "")
     return specific
+
+
+def _shows_documents(page):
+    return isinstance(page, SectionPage) and page.shows_documents
 
 
 def _placed_here(request, words):
@@ -100,9 +110,11 @@ def _shared_article(request, words):
 
 def _find_below(request, path):
     parent, _, view = path.strip("/").rpartition("/")
-    if view != PRINT and view not in FEEDS:
+    if view != PRINT and view not in FORMS:
         raise Http404
     page = find_page(request, parent)
     if page is None or (view in FEEDS and isinstance(page, NewsPage)):
+        raise Http404
+    if view not in FEEDS and view != PRINT and not _shows_documents(page):
         raise Http404
     return page, view

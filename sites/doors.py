@@ -72,8 +72,8 @@ class Door:
     parameters: Mapping[str, str] = field(default_factory=dict)
     # Whether auditors, who change nothing, may send forms here: for what is only their own.
     is_harmless: bool = False
-    # Whether public pages of other agencies count as seen: where links are chosen.
-    offers_public_pages: bool = False
+    # Whether what is public of other agencies counts as seen: where links are chosen.
+    offers_public: bool = False
 
 
 STAFF = Door()
@@ -81,7 +81,7 @@ OPERATORS = Door(Audience.OPERATORS)
 NOBODY = Door(Audience.NOBODY)
 ANYBODY = Door(Audience.ANYBODY, is_harmless=True)
 OWN = Door(is_harmless=True)
-CHOOSER = Door(offers_public_pages=True, parameters={"id": PAGE}, is_harmless=True)
+CHOOSER = Door(offers_public=True, parameters={"id": PAGE}, is_harmless=True)
 
 
 def _same(door: Door, *names: str, prefix: str = "") -> dict[str, Door]:
@@ -202,6 +202,9 @@ _DOORS: dict[str, Door] = {
 VIEWSET_DOORS = frozenset(
     ("index", "index_results", "add", "edit", "delete", "history", "history_results", "usage", "copy", "inspect")
     + ("choose", "choose_results", "chosen", "chosen_multiple", "create", "revisions_view", "revisions_compare")
+    # Of records that are drafts first.
+    + ("list", "list_results", "preview_on_add", "preview_on_edit", "revisions_revert", "revisions_unschedule")
+    + ("unpublish", "lock", "unlock", "confirm_workflow_cancellation", "workflow_history", "workflow_history_detail")
 )
 # Viewsets of the whole install.
 OPERATORS_VIEWSETS = frozenset({"wagtailsites"})

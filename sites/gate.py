@@ -21,7 +21,7 @@ from core.addresses import reading_hostnames_once
 
 from .doors import NAMES, PARAMETERS, Audience, Door, verdict
 from .permissions import acts_everywhere, is_auditor, reads_everywhere
-from .sight import choosable_pages, may_see
+from .sight import choosable, choosable_pages, may_see
 from .signals import access_refused
 from .usage import viewer
 
@@ -165,4 +165,7 @@ def _meant(label, value):
 
 
 def _is_offered(user, door, thing):
-    return door.offers_public_pages and isinstance(thing, Page) and choosable_pages(user).filter(pk=thing.pk).exists()
+    if not door.offers_public:
+        return False
+    things = choosable_pages(user) if isinstance(thing, Page) else choosable(user, type(thing)._base_manager.all())
+    return things.filter(pk=thing.pk).exists()

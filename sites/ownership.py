@@ -28,6 +28,8 @@ class Ownership(ABC):
 
     # Whether people of every agency may see and choose such objects, whoever changes them.
     is_for_all = False
+    # The condition under which everybody can read such an object, so that people of every agency may choose it.
+    public: Q | None = None
 
     @abstractmethod
     def owned_by(self, agencies: Several[Agency]) -> Q:
@@ -90,6 +92,7 @@ class Named(Ownership):
     """Records that name their agency in a field, or in a field of what they hang on ("site__agency")."""
 
     field: str = "agency"
+    public: Q | None = None
 
     def owned_by(self, agencies):
         return Q(**{f"{self.field}__in": [agency.pk for agency in agencies]})

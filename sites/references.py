@@ -44,7 +44,8 @@ def _named(form, user):
 
 def _new_references(form) -> Iterator[Reference]:
     for name, field in form.fields.items():
-        if field.disabled:
+        # What is on public record for all, such as which agencies there are, is chosen by everybody.
+        if field.disabled or getattr(field, "is_open_to_all", False):
             continue
         sent = set(_references(field, form[name].value()))
         yield from sent - set(_references(field, form.get_initial_for_field(field, name)))

@@ -62,7 +62,10 @@ def choosable(user, queryset: QuerySet) -> QuerySet:
     if issubclass(queryset.model, Page):
         ids = choosable_pages(user).filter(depth__gt=1).values("pk")
         return queryset.filter(pk__in=ids)
-    return seen_by(user, queryset)
+    ownership = ownership_of(queryset.model)
+    if ownership.public is None or reads_everywhere(user):
+        return seen_by(user, queryset)
+    return queryset.filter(ownership.owned_by(agencies_in_sight(user)) | ownership.public)
 
 
 def colleagues_of(user, people: QuerySet) -> QuerySet:

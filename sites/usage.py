@@ -31,11 +31,12 @@ def in_sight(references):
         return references
     condition = NOTHING
     for kind in references.order_by().values_list("base_content_type", flat=True).distinct():
-        condition |= Q(base_content_type=kind, object_id__in=_keys_in_sight(user, kind))
+        condition |= Q(base_content_type=kind, object_id__in=keys_in_sight(user, kind))
     return references.filter(condition)
 
 
-def _keys_in_sight(user, kind):
+def keys_in_sight(user, kind):
+    """Return, as text, the keys of what somebody may see of one kind of thing, given by its content type."""
     model = ContentType.objects.get_for_id(kind).model_class()
     if model is None:
         return []

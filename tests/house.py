@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("accounts", "audit", "cms", "core", "editorial", "home", "search", "sites")
+APPS = ("accounts", "audit", "cms", "core", "editorial", "home", "legal_docs", "search", "sites")
 _NOT_OURS = {".git", ".venv", "var", "node_modules", "__pycache__"}
 
 

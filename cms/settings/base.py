@@ -1,10 +1,14 @@
 """What the system is, on every machine. dev, test and production only differ from it."""
 
+import os
 from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
+
+# Workbooks are written by Python's own XML, whose full disk is an OSError; lxml's is an error of its own.
+os.environ.setdefault("OPENPYXL_LXML", "False")
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -17,6 +21,7 @@ INSTALLED_APPS = [
     "cms",
     "search",
     "home",
+    "legal_docs",
     "editorial",
     "audit",
     "sites",
@@ -157,6 +162,8 @@ PORTAL_SCHEME = env("PORTAL_SCHEME", default="http")
 PORTAL_LOCAL_ADDRESSES = env.bool("PORTAL_LOCAL_ADDRESSES", default=True)
 # The page type of a portal's root; the section pages are named in sites/data/sections.yaml.
 PORTAL_HOME_PAGE = "home.HomePage"
+# What answers for an address below /van-ban/ that is no document's: the page tree, which stands in a room above.
+PAGE_VIEW = "home.views.serve"
 
 # django.contrib.sites serves the comments library alone: one row, and nothing else reads it.
 SITE_ID = 1

@@ -56,9 +56,11 @@ def _emblem():
 
 @register.simple_tag(takes_context=True)
 def page_metadata(context) -> Metadata:
-    """Return the six Dublin Core elements of the page, or of a view without one."""
+    """Return the six Dublin Core elements: those that the view states, those of the page, or of a view without one."""
     request, portal, page = context["request"], context["portal"], context.get("page")
-    if page is None:
+    if context.get("metadata") is not None:
+        stated = context["metadata"]
+    elif page is None:
         match = request.resolver_match
         title = _TITLES.get(match.url_name if match else None, portal.agency.portal_title)
         body = portal.agency.body_name

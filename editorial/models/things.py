@@ -2,9 +2,9 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
 
 from core.fields import CharField
+from editorial.things import specific
 
 
 class AboutThing(models.Model):
@@ -28,9 +28,9 @@ class AboutThing(models.Model):
         return self.title
 
     @property
-    def page(self) -> Page | None:
-        """The page it concerns; None for a record of another kind and for what was deleted."""
-        return self.thing if isinstance(self.thing, Page) else None
+    def subject(self) -> models.Model | None:
+        """The page it concerns, as its own type, or the record; None for what was deleted."""
+        return None if self.thing is None else specific(self.thing)
 
     @classmethod
     def reference(cls, thing) -> dict:

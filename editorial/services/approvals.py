@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.locks import BasicLock
 from wagtail.log_actions import log
-from wagtail.models import Page, Workflow, WorkflowPage, WorkflowState, WorkflowTask
+from wagtail.models import Workflow, WorkflowPage, WorkflowState, WorkflowTask
 
 from core.own_words import in_own_words
 from core.tree_lock import tree_lock
@@ -16,7 +16,7 @@ from editorial import mails
 from editorial.completeness import check_complete
 from editorial.models import ApprovalState, ApprovalTask, ForcedPublication
 from editorial.ownership import agency_of, read_again, stamp
-from editorial.permissions import is_own_work, may_approve, may_force, reason_not_to_approve
+from editorial.permissions import is_own_work, may_approve, may_edit, may_force, reason_not_to_approve
 from sites.enums import Role
 from sites.models import Agency
 
@@ -87,8 +87,7 @@ def submit(*, thing, user, remark: str = "", due_on: date | None = None, on: dat
 
 
 def _check_editable(thing, user):
-    may_edit = not isinstance(thing, Page) or thing.permissions_for_user(user).can_edit()
-    if not may_edit or not user.is_active:
+    if not may_edit(user, thing):
         raise PermissionDenied
     _check_unlocked(thing, user)
 
@@ -96,7 +95,7 @@ def _check_editable(thing, user):
 def _check_unlocked(thing, user):
     lock = thing.get_lock()
     if isinstance(lock, BasicLock) and lock.for_user(user):
-        raise ValidationError(_("Somebody else has locked this page."))
+        raise ValidationError(_("Somebody else has locked this."))
 
 
 def _start(thing, workflow, user):

@@ -33,19 +33,19 @@ class TooManyRemarks(Exception):
 
 
 @transaction.atomic
-def invite(*, page, revision: Revision, user, name: str, email: str, days: int, message: str = ""):
+def invite(*, thing, revision: Revision, user, name: str, email: str, days: int, message: str = ""):
     """Invite somebody to read one revision; return the invitation and its token, which is stored nowhere."""
-    if not may_invite(user, page):
+    if not may_invite(user, thing):
         raise PermissionDenied
     if not 1 <= days <= MOST_DAYS:
         raise ValidationError({"days": _("Choose 1 to %(count)d days.") % {"count": MOST_DAYS}})
-    if not page.revisions.filter(pk=revision.pk).exists():
-        raise ValidationError({"revision": _("Choose a version of this page.")})
-    agency = agency_of(page)
+    if not thing.revisions.filter(pk=revision.pk).exists():
+        raise ValidationError({"revision": _("Choose a version of this draft.")})
+    agency = agency_of(thing)
     token = new_token(agency)
     now = timezone.now()
     invitation = ReviewInvitation.objects.create(
-        **ReviewInvitation.reference(page),
+        **ReviewInvitation.reference(thing),
         title=revision.object_str[:255],
         agency=agency,
         revision=revision,
@@ -57,7 +57,7 @@ def invite(*, page, revision: Revision, user, name: str, email: str, days: int, 
         created_at=now,
         expires_at=now + timedelta(days=days),
     )
-    log(instance=page, action="editorial.invite", user=user, revision=revision, data={"name": name, "days": days})
+    log(instance=thing, action="editorial.invite", user=user, revision=revision, data={"name": name, "days": days})
     transaction.on_commit(lambda: mails.invite_reviewer(invitation, token))
     return invitation, token
 
@@ -65,12 +65,12 @@ def invite(*, page, revision: Revision, user, name: str, email: str, days: int, 
 @transaction.atomic
 def revoke(*, invitation: ReviewInvitation, user) -> None:
     """Let a link work no more; a second time changes nothing."""
-    page = invitation.page
-    if page is None or not may_invite(user, page.specific):
+    thing = invitation.subject
+    if thing is None or not may_invite(user, thing):
         raise PermissionDenied
     changed = ReviewInvitation.objects.filter(pk=invitation.pk, closed_at__isnull=True).update(closed_at=timezone.now())
     if changed:
-        log(instance=page.specific, action="editorial.revoke", user=user, data={"name": invitation.name})
+        log(instance=thing, action="editorial.revoke", user=user, data={"name": invitation.name})
 
 
 def find_invitation(token: str, agency, at: datetime | None = None) -> ReviewInvitation | None:
@@ -99,15 +99,15 @@ def _close(invitation):
     is_first = ReviewInvitation.objects.filter(pk=invitation.pk, closed_at__isnull=True).update(
         closed_at=invitation.expires_at
     )
-    if is_first and invitation.page is not None:
+    if is_first and invitation.subject is not None:
         _log("expire", invitation)
     return bool(is_first)
 
 
 def _log(act, invitation, **data):
-    """Tell of an outside reviewer in the history of the page."""
+    """Tell of an outside reviewer in the history of what she reads."""
     log(
-        instance=invitation.page.specific,
+        instance=invitation.subject,
         action=f"editorial.{act}",
         revision=invitation.revision,
         data={"name": invitation.name, **data},

@@ -1,4 +1,4 @@
-"""What of a page is public, as a revision that it can be brought back to."""
+"""What of a page or record is public, as a revision that it can be brought back to."""
 
 from wagtail.models import Page, Revision
 

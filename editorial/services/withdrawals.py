@@ -14,6 +14,7 @@ from core.tree_lock import tree_lock
 from editorial.models import Withdrawal
 from editorial.ownership import agency_of, read_again
 from editorial.permissions import may_withdraw
+from editorial.things import public_path
 
 from .approvals import check_reason
 from .versions import public_version
@@ -31,7 +32,7 @@ def withdraw(*, thing, user, reason: str, instead_url: str = "", at: datetime | 
         thing = read_again(thing)
         if not thing.live:
             raise ValidationError(_("This is not public any more."))
-        if isinstance(thing, Page) and thing.depth <= PORTAL_DEPTH:
+        if not may_be_withdrawn(thing):
             raise ValidationError(_("The home page of a portal cannot be withdrawn."))
         about = {
             "agency": agency_of(thing),
@@ -56,7 +57,7 @@ def _take_down(thing, user, about):
     withdrawal = Withdrawal.objects.create(
         **Withdrawal.reference(thing),
         title=str(thing)[:255],
-        url_path=getattr(thing, "url_path", ""),
+        url_path=public_path(thing),
         revision=public_version(thing),
         **about,
     )
@@ -75,6 +76,11 @@ def _take_down(thing, user, about):
         revision=thing.latest_revision,
     )
     return withdrawal
+
+
+def may_be_withdrawn(thing) -> bool:
+    """Say whether something is public and no home page of a portal, without which the portal would be gone."""
+    return thing.live and not (isinstance(thing, Page) and thing.depth <= PORTAL_DEPTH)
 
 
 def withdrawal_of(thing) -> Withdrawal | None:
@@ -96,7 +102,8 @@ def take_back(*, thing, user) -> list[Withdrawal]:
             raise ValidationError(_("This is not withdrawn any more."))
         if isinstance(thing, Page) and thing.get_ancestors().filter(depth__gt=1, live=False).exists():
             raise ValidationError(_("The page above it is not public; that has to come back first."))
-        taken = Withdrawal.objects.in_force().of_the_same_act(withdrawal).filter(url_path__startswith=thing.url_path)
+        taken = Withdrawal.objects.in_force().of_the_same_act(withdrawal)
+        taken = taken.filter(url_path__startswith=thing.url_path) if isinstance(thing, Page) else taken.of(thing)
         return [one for one in taken.select_related("revision") if _bring_back(one, user)]
 
 

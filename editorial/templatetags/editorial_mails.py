@@ -3,8 +3,9 @@
 from django import template
 from wagtail.admin.utils import get_latest_str
 
-from editorial.mails import admin_address
+from editorial.mails import portal_address
 from editorial.ownership import agency_of
+from editorial.things import edit_address
 
 register = template.Library()
 
@@ -16,7 +17,7 @@ def latest_str_of(thing) -> str:
 
 
 @register.simple_tag
-def page_admin_address(page, name: str) -> str:
-    """Return an address of the admin for a page, on the portal of its agency."""
-    agency = agency_of(page)
-    return admin_address(agency, name, page.pk) if agency else ""
+def edit_link(thing) -> str:
+    """Return where a page or record is edited, on the portal of its agency."""
+    agency = agency_of(thing)
+    return portal_address(agency) + edit_address(thing) if agency else ""

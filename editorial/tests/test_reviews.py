@@ -54,7 +54,7 @@ def draft(department, editor):
 
 def invited(page, user, days=7, **given):
     given = {"name": "Người góp ý", "email": "gopy@example.vn"} | given
-    return invite(page=page, revision=page.get_latest_revision(), user=user, days=days, **given)
+    return invite(thing=page, revision=page.get_latest_revision(), user=user, days=days, **given)
 
 
 @pytest.fixture

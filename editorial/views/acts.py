@@ -1,20 +1,19 @@
-"""What the screens have on which one act is done to one page."""
+"""What the screens have on which one act is done to one page or record."""
 
 from django.core.exceptions import ValidationError
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import Page
 
 from editorial.ownership import stamp
 from editorial.services.approvals import DraftChanged
+from editorial.things import edit_address, find_page, find_record, list_address, title_of
 
 
-class PageActView(WagtailAdminTemplateMixin, FormView):
-    """Shows a form for one act on a page, does it, and says what was done; 404 for whoever has no part in the page."""
+class ActView(WagtailAdminTemplateMixin, FormView):
+    """Shows a form for one act on a page or record, does it, says what was done; 404 for whoever has no part in it."""
 
     template_name = "editorial/admin/act.html"
     breadcrumbs_items = []
@@ -24,8 +23,8 @@ class PageActView(WagtailAdminTemplateMixin, FormView):
     is_stale = False
 
     def dispatch(self, request, *args, **kwargs):
-        self.page = get_object_or_404(Page, pk=kwargs["page_id"]).specific
-        if self.page.is_root() or not self.is_allowed():
+        self.thing = find_page(**kwargs) if "page_id" in kwargs else find_record(**kwargs)
+        if not self.is_allowed():
             # Whether another agency's draft exists is nobody's business.
             raise Http404
         return super().dispatch(request, *args, **kwargs)
@@ -38,7 +37,7 @@ class PageActView(WagtailAdminTemplateMixin, FormView):
         raise NotImplementedError
 
     def get_page_subtitle(self):
-        return self.page.get_admin_display_title()
+        return title_of(self.thing)
 
     def form_valid(self, form):
         try:
@@ -53,21 +52,21 @@ class PageActView(WagtailAdminTemplateMixin, FormView):
         return redirect(self.get_success_url())
 
     def get_success_url(self):
-        return reverse("wagtailadmin_explore", args=[self.page.get_parent().pk])
+        return list_address(self.thing)
 
     def get_edit_url(self):
-        return reverse("wagtailadmin_pages:edit", args=[self.page.pk])
+        return edit_address(self.thing)
 
     def seen(self) -> str:
         """Name the draft that is on the screen now."""
-        return stamp(self.page.get_latest_revision())
+        return stamp(self.thing.get_latest_revision())
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         context.update(
-            page=self.page,
+            thing=self.thing,
             edit_url=self.get_edit_url(),
-            button_label=self.button_label,
+            button_label=self.button_label or self.get_page_title(),
             is_serious=self.is_serious,
             is_stale=self.is_stale,
             media=context["form"].media,

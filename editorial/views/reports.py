@@ -2,7 +2,6 @@
 
 import django_filters
 from django.core.exceptions import PermissionDenied
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
@@ -10,6 +9,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
 from editorial.models import ForcedPublication
+from editorial.things import edit_address
 from sites.enums import Role
 from sites.models import Agency
 from sites.permissions import agencies_of, is_auditor, visible_people, works_anywhere_as
@@ -50,7 +50,7 @@ class ForcedFilterSet(WagtailFilterSet):
 
 
 def _edit_address(forced):
-    return reverse("wagtailadmin_pages:edit", args=[forced.object_id]) if forced.page else None
+    return edit_address(forced.thing) if forced.thing else None
 
 
 def _own_work(forced):

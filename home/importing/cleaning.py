@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
+from core.importing.refusals import RowError
+
 from .html_tree import BLOCKS, HEADINGS, INLINE, LISTS, Node, parse
 from .plain import is_markup
-from .records import RowError, SourcePicture
+from .records import SourcePicture
 from .tables import is_layout, table_value
 
 Piece = tuple[str, object]

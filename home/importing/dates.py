@@ -7,9 +7,8 @@ from email.utils import parsedate_to_datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.importing.refusals import RowError
 from home.models.periods import FIRST_YEAR
-
-from .records import RowError
 
 # "12/05/2014 09:30", "12-05-2014", "09:30:00 12/05/2014", "12/05/2014 3:05 CH" (SA and CH are AM and PM).
 _CLOCK = r"(?P<hour>\d{1,2})[:h](?P<minute>\d{2})(?::(?P<second>\d{2}))?(?:\s*(?P<half>SA|CH|AM|PM))?"

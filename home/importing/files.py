@@ -6,9 +6,10 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
+from core.importing.jsonl import read_jsonl
+from core.importing.refusals import BrokenFile, RowError
+
 from .feeds import read_atom, read_rss
-from .jsonl import read_jsonl
-from .records import BrokenFile, RowError
 
 READERS: dict[str, Callable[[BinaryIO], Iterator[tuple[int, dict | RowError]]]] = {
     "jsonl": read_jsonl,

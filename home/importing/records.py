@@ -8,20 +8,14 @@ from datetime import datetime
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+HEADINGS = ("row", "state", "title", "reason")
+
 
 class RowState(models.TextChoices):
     CREATED = "created", _("created")
     UPDATED = "updated", _("updated")
     UNCHANGED = "unchanged", _("unchanged")
     ERROR = "error", _("error")
-
-
-class RowError(Exception):
-    """A row cannot come in; the message says why, the rows after it go on."""
-
-
-class BrokenFile(Exception):
-    """The file as a whole cannot be read, or not any further."""
 
 
 @dataclass(frozen=True)
@@ -68,3 +62,8 @@ class RowResult:
     @property
     def reason(self) -> str:
         return "; ".join(self.reasons)
+
+    @property
+    def cells(self) -> tuple[object, ...]:
+        """The row of the report, under HEADINGS."""
+        return self.number, self.state.value, self.title, self.reason

@@ -6,12 +6,14 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
+from core.importing.refusals import RowError
+from core.importing.texts import check_letters, text_field
 from core.text import normalise
 from home.models import NewsPage
 
 from .dates import read_time
 from .plain import plain_line
-from .records import Row, RowError, SourcePicture
+from .records import Row, SourcePicture
 
 TEXTS = ("title", "time", "summary", "body", "source_name", "source_url", "author", "url", "guid")
 MAX_PICTURES = 50
@@ -23,7 +25,7 @@ _check_url = URLValidator(schemes=["http", "https"])
 
 def read_row(fields: dict) -> Row:
     """Return the checked row; raises RowError with the first thing that is wrong."""
-    texts = {name: _text(fields, name) for name in TEXTS}
+    texts = {name: text_field(fields, name) for name in TEXTS}
     title = plain_line(texts["title"])
     if not title:
         raise RowError(_("the title is missing"))
@@ -42,25 +44,6 @@ def read_row(fields: dict) -> Row:
         pictures=_pictures(fields.get("pictures")),
         notes=notes,
     )
-
-
-def _text(mapping, name):
-    value = mapping.get(name)
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        raise RowError(_("“%(name)s” must be text") % {"name": name})
-    _check_letters(value, name)
-    return value
-
-
-def _check_letters(value, name):
-    if "\x00" in value:
-        raise RowError(_("“%(name)s” holds a NUL byte") % {"name": name})
-    try:
-        value.encode()
-    except UnicodeEncodeError as error:
-        raise RowError(_("“%(name)s” holds half a letter (a lone surrogate)") % {"name": name}) from error
 
 
 def _fitting(text, field_name):
@@ -96,7 +79,7 @@ def _sections(value):
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise RowError(_("“%(name)s” must be text") % {"name": "section"})
     for name in names:
-        _check_letters(name, "section")
+        check_letters(name, "section")
     return tuple(filter(None, (plain_line(name) for name in names)))
 
 
@@ -109,8 +92,10 @@ def _pictures(value):
         raise RowError(_("more than %(limit)d pictures") % {"limit": MAX_PICTURES})
     pictures = []
     for entry in value:
-        src = _text(entry, "src").strip()
+        src = text_field(entry, "src").strip()
         if not src:
             raise RowError(_("a picture has no “src”"))
-        pictures.append(SourcePicture(src, plain_line(_text(entry, "alt")), plain_line(_text(entry, "caption"))))
+        pictures.append(
+            SourcePicture(src, plain_line(text_field(entry, "alt")), plain_line(text_field(entry, "caption")))
+        )
     return tuple(pictures)

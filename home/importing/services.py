@@ -9,6 +9,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, PageLogEntry
 
 from core.addresses import canonical_address
+from core.importing.refusals import BrokenFile, RowError
 from core.own_words import in_own_words
 from core.tree_lock import NodeGone
 from home.models import NewsPage
@@ -19,7 +20,7 @@ from .keys import import_key
 from .links import base_of
 from .pictures import PictureFinder
 from .preparing import Prepared, prepare
-from .records import BrokenFile, Row, RowError, RowResult, RowState
+from .records import Row, RowResult, RowState
 from .rows import read_row
 from .sections import SectionFinder
 

@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from core.importing.refusals import RowError
+
 from .html_tree import Node
-from .records import RowError
 
 MAX_COLUMNS = 60
 MAX_CELLS = 20_000

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from wagtail.models import Page
 
 from core.addresses import path_in_portal, portal_code
+from legal_docs.listing.lists import newest
 from sites.enums import AgencyKind
 from sites.models import Agency, PortalSection
 
@@ -40,6 +42,7 @@ class Panel:
     url: str = ""
     items: list = None
     sections: list = None
+    documents: list = None
 
 
 def default_panels(kind: str) -> list[tuple[str, dict]]:
@@ -110,6 +113,18 @@ def _topic(block, portal, sections):
     return Panel(block.block_type, block.value, page.title, path_in_portal(page.url_path), items=items, sections=below)
 
 
+def _documents(block, portal, sections):
+    """The newest documents that the portal shows; while there are none, what is posted in the section."""
+    documents = newest(portal.agency, block.value["number"])
+    if not documents:
+        return _topic(block, portal, sections)
+    page = sections.get(block.block.section_key)
+    is_there = page is not None and page.live
+    title = page.title if is_there else str(block.block.label)
+    url = path_in_portal(page.url_path) if is_there else reverse("legal_documents")
+    return Panel(block.block_type, block.value, title, url, items=[], documents=documents)
+
+
 def _children_in_menu(menu, url):
     return next((entry.children for entry in menu if entry.url == url), [])
 
@@ -136,4 +151,5 @@ _BUILDERS = {
     "province_news": _province_news,
     "agencies": _agencies,
     **dict.fromkeys(_SECTION_PANELS, _topic),
+    "documents": _documents,
 }

@@ -22,13 +22,13 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageLogEntry, PageViewRestriction
 
 from core.blocks import RICH_TEXT
+from core.importing.refusals import RowError
 from core.models import Picture
 from home import views
 from home.importing.cleaning import pieces_of
 from home.importing.dates import read_time
 from home.importing.downloads import Downloader, DownloadError, is_public_address
 from home.importing.old_addresses import WORDS_BELOW_A_PAGE
-from home.importing.records import RowError
 from home.models import NewsPage, NewsPlacement
 from home.services import accept_offer, offer_article
 

@@ -77,3 +77,22 @@ def test_list_of_agencies_speaks_vietnamese(operator):
     assert "Đã mở cổng" in text
     assert "Display name" not in text
     assert "Has portal" not in text
+
+
+def test_own_account_is_saved_without_names_that_nothing_shows(client_for, department, editor_of):
+    user = editor_of(department)
+    client = client_for(department, user)
+    page = client.get("/admin/account/")
+    assert user.full_name in page.text
+    assert "name_email" not in page.text
+    form = {
+        "locale-preferred_language": "vi",
+        "theme-theme": "dark",
+        "theme-density": "default",
+        "theme-contrast": "system",
+    }
+    answer = client.post("/admin/account/", form | {"name_email-first_name": "Khác", "name_email-last_name": "Khác"})
+    assert answer.status_code == 302
+    user.refresh_from_db()
+    assert user.wagtail_userprofile.theme == "dark"
+    assert (user.first_name, user.last_name) == ("", "")

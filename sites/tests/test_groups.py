@@ -132,3 +132,10 @@ class TestUnitsAndOfficials:
         assert answer.status_code == 400
         assert not Official.objects.filter(full_name="Nguyễn Văn A").exists()
         assert browser.post(reverse("officials:add"), form | {"unit": ""}).status_code == 302
+
+
+def test_groups_of_the_roles_stand_first_in_the_order_of_roles(browser):
+    make(browser)
+    groups = [group.agency_group for group in browser.get(url("index")).context["object_list"]]
+    assert [entry.role for entry in groups] == [*(role.value for role in Role.of("department")), "approver"]
+    assert [entry.name for entry in groups][-1] == "Tổ tin tức"

@@ -1,10 +1,17 @@
 """One of every page type on a portal, with every block, for a browser to look at."""
 
+from datetime import date
+
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from core.models import Picture
 from core.renditions import make_missing
 from home.models import NewsAttachment, NewsIndexPage, NewsPage, RelatedDocument, SectionPage
+from legal_docs.enums import RelationKind, TextSource
+from legal_docs.models import Attachment, StoredFile, Text
+from legal_docs.signatures import SignatureReport
+from legal_docs.tests.registry import public, relate
 from sites.models import PortalSection
 from tests.pictures import picture_file, text_file
 
@@ -17,6 +24,16 @@ PAGES = {
     "site map": "/so-do/",
     "search": "/tim-kiem/?q=bai",
     "nothing found": "/tim-kiem/?q=khongcogi",
+    "documents": "/van-ban/",
+    "documents narrowed": "/van-ban/?loai=nghi_dinh&nam=2020",
+    "no such documents": "/van-ban/?nam=1999",
+    "document": "/van-ban/01-2020-nd-cp/",
+    "expired document": "/van-ban/09-2015-nd-cp/?tim=so&ngay=2016-01-01",
+    "document printed": "/van-ban/01-2020-nd-cp/in/",
+    "document cited": "/van-ban/09-2015-nd-cp/duoc-dan-chieu/?dieu=art_1",
+    "documents compared": "/van-ban/01-2020-nd-cp/so-sanh/09-2015-nd-cp/",
+    "document to compare": "/van-ban/01-2020-nd-cp/so-sanh/",
+    "relations": "/van-ban/09-2015-nd-cp/luoc-do/?loai=replaces&chieu=den",
     "not found": "/khong-co/",
     "bad request": "/?q=%FF",
 }
@@ -44,7 +61,25 @@ def fill(code: str) -> NewsPage:
     about = SectionPage.objects.get(pk=PortalSection.objects.get(agency__code=code, key="gioi-thieu").page_id)
     about.introduction, about.body = "Giới thiệu chung.", body
     about.save_revision().publish()
+    fill_documents(code)
     return article
+
+
+def fill_documents(code: str) -> None:
+    """Publish an old document and the one that replaces it, cites it and has chapters, tables and a signed file."""
+    old = public("09/2015/NĐ-CP", on=date(2015, 1, 5), owner=code, text="Điều 1. Sổ\n1. Giữ sổ ba năm.\n2. Ghi sổ.")
+    text = (
+        "Chương I\nQUY ĐỊNH CHUNG\nĐiều 1. Giữ sổ\n1. Theo khoản 1 Điều 1 Nghị định số 09/2015/NĐ-CP.\n"
+        "a) Giữ năm năm;\nb) Ghi mỗi ngày.\nĐiều 2. Hiệu lực\nNghị định này có hiệu lực từ ngày ký."
+    )
+    new = public(owner=code, text=text, signer="Người ký", abstract="Quy định về sổ ghi chép và việc giữ sổ")
+    report = SignatureReport("untrusted", signer="Chính phủ", signed_at="2020-01-15T08:30:00+07:00")
+    stored = StoredFile(sha256="ab" * 32, size=9, media_type="application/pdf", signatures=[report.as_json()])
+    stored.file.save("x", ContentFile(b"%PDF-1.4"))
+    Attachment.objects.create(document=new, stored_file=stored, name="01-2020.pdf", title="Bản đã ký")
+    Text.objects.filter(pk=new.text_id).update(source=TextSource.SCAN)
+    relate(new, RelationKind.REPLACES, old)
+    relate(new, RelationKind.BASED_ON, target_number="77/2001/NĐ-CP")
 
 
 def _body(picture, file):

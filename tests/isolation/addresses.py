@@ -17,17 +17,28 @@ WORDS = {
     "filter_spec": ["width-400"],
     "action_name": ["approve", "reject"],
     "task_id": None,
-    "session_id": [1],
     "uidb64": ["MQ"],
+    "uidb36": ["1"],
     "token": ["abc-123"],
+    "key": ["abc-123"],
+    "provider_id": ["tinh"],
     "revision_id_a": ["earliest"],
     "revision_id_b": ["latest"],
     "position": [1],
+    "sha256": ["0" * 64],
 }
 # Addresses whose words stand for a model in themselves.
 OF_SETTINGS = {"app_name": ["agency_sites"], "model_name": ["portalsettings"]}
 OF_PAGES = {"app_label": ["wagtailcore"], "model_name": ["page"]}
+OF_DOCUMENTS = {"app_label": ["legal_docs"], "model_name": ["legaldocument"]}
 OF_NEWS = {"app_label": ["home"], "model_name": ["newspage"]}
+# What addresses name that the gate does not look up: their views look among the own things of who asks.
+OF_ONESELF = {
+    "own_presence": {"session_id": "wagtailadmin.EditingSession"},
+    "wagtailadmin_editing_sessions:release": {"session_id": "wagtailadmin.EditingSession"},
+    "wagtailusers_users:end_session": {"session_id": "usersessions.UserSession"},
+    "account_end_session": {"pk": "usersessions.UserSession"},
+}
 # Keys of nothing: deleted or never there, and more digits than any number has.
 ABSENT = (987_654_321, 10**399)
 
@@ -46,19 +57,20 @@ class Address:
         return self.name or "".join(self.parts)
 
 
-def all_addresses() -> list[Address]:
+def all_addresses(*beginnings) -> list[Address]:
     """Return every pattern below /admin/ that has a name, as the resolver has them, without doubles."""
     found = {}
     for address in _walk(get_resolver().url_patterns, (), ""):
-        if address.parts and str(address.parts[0]).startswith("admin/") and not address.name.endswith("?"):
+        begins = address.parts and address.parts[0].startswith(beginnings or "admin/")
+        if begins and not address.name.endswith("?"):
             found.setdefault((address.name, "".join(address.parts)), address)
     return list(found.values())
 
 
 def walked_addresses() -> list[Address]:
-    """Return those that a request can reach: of two at one place, the first answers."""
+    """Return those that a request can reach, with those of people's own accounts: of two at one place, the first."""
     found = {}
-    for address in all_addresses():
+    for address in all_addresses("admin/", "tai-khoan/"):
         found.setdefault("".join(address.parts), address)
     return list(found.values())
 
@@ -82,7 +94,7 @@ def _groups(entry):
 def fill(address: Address, belongings) -> list[dict]:
     """Return ways to fill an address's words with keys of an agency; empty if the agency has nothing to name."""
     door = verdict(address.name, address.model)
-    labels = NAMES | dict(door.names if door else {})
+    labels = NAMES | dict(door.names if door else {}) | OF_ONESELF.get(address.name, {})
     if address.name == "wagtail_bulk_action":
         return [
             {"app_label": app, "model_name": model, "action": action}
@@ -93,7 +105,9 @@ def fill(address: Address, belongings) -> list[dict]:
     choices = []
     for word in address.words:
         if word in labels:
-            label = labels[word].format(app_label="wagtailcore", model_name="Page")
+            is_record = "things" in "".join(address.parts)
+            kind = ("legal_docs", "LegalDocument") if is_record else ("wagtailcore", "Page")
+            label = labels[word].format(app_label=kind[0], model_name=kind[1])
             values = belongings.keys.get(label, [])
         else:
             values = _values(address, word)
@@ -107,7 +121,12 @@ def fill(address: Address, belongings) -> list[dict]:
 
 def _values(address, word):
     if word in ("app_label", "model_name", "app_name"):
-        for words, part in ((OF_SETTINGS, "settings"), (OF_PAGES, "editing-sessions"), (OF_NEWS, "pages")):
+        for words, part in (
+            (OF_SETTINGS, "settings"),
+            (OF_PAGES, "editing-sessions"),
+            (OF_DOCUMENTS, "things"),
+            (OF_NEWS, "pages"),
+        ):
             if part in "".join(address.parts) and word in words:
                 return words[word]
     return WORDS.get(word, ["1"])

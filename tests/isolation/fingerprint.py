@@ -1,16 +1,22 @@
 """What some agencies have in the database, row by row, to be compared after somebody else has written."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.apps import apps
+from django.db import connection
 from django.db.models import Q
 
 from sites.ownership import ByThing, is_declared, ownership_of
 
 # Every form of statement that changes a table, with or without the quotes of an identifier.
 _WRITE = re.compile(r"\b(?:INSERT(?: OR IGNORE)? INTO|UPDATE|DELETE FROM) \"?(\w+)\"?", re.IGNORECASE)
+_READS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 # Written about people, not by them: what was tried is on record with the agency that was tried.
 _RECORDS = {"audit"}
+# Made from a picture when somebody looks at it.
+_DERIVED = {"core.PictureRendition"}
 
 
 def tables_written(statements) -> set[str]:
@@ -18,11 +24,26 @@ def tables_written(statements) -> set[str]:
     return {table for statement in statements for table in _WRITE.findall(statement)}
 
 
+@contextmanager
+def noting_writes() -> Iterator[set[str]]:
+    """Give the set of tables that statements change meanwhile."""
+    written: set[str] = set()
+
+    def note(execute, sql, params, many, context):
+        if not sql.startswith(_READS):
+            written.update(tables_written([sql]))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield written
+
+
 class Fingerprint:
     """The rows of all tables that belong to some agencies, as they are when this is made."""
 
-    def __init__(self, agencies):
-        self.agencies = agencies
+    def __init__(self, agencies, beside=None):
+        """`beside` is a person whose own rows (a profile, a presence on a page) are no change of anything."""
+        self.agencies, self.beside = agencies, beside
         models = apps.get_models(include_auto_created=True)
         self.models = {model._meta.db_table: model for model in models if _is_compared(model)}
         self.rows = {table: self._rows(model) for table, model in self.models.items()}
@@ -50,7 +71,10 @@ class Fingerprint:
             rows = rows.filter(pk__in=[row.pk for row in rows if ownership.belongs(row, self.agencies)])
         else:
             rows = rows.filter(ownership.owned_by(self.agencies))
-        return {row[model._meta.pk.attname]: row for row in rows.values()}
+        return {row[model._meta.pk.attname]: row for row in rows.values() if not self._is_own(row)}
+
+    def _is_own(self, row):
+        return self.beside is not None and row.get("user_id") == self.beside.pk
 
     def _joins_theirs(self, model):
         """A row that joins two things is theirs if one of the two is."""
@@ -63,7 +87,7 @@ class Fingerprint:
 
 
 def _is_compared(model):
-    if model._meta.app_label in _RECORDS or model._meta.proxy:
+    if model._meta.app_label in _RECORDS or model._meta.label in _DERIVED or model._meta.proxy:
         return False
     return bool(model._meta.auto_created) or is_declared(model)
 

@@ -17,6 +17,8 @@ from home.models import NewsAttachment, NewsIndexPage, NewsPage
 from sites.models import Agency
 from tests.pictures import picture_file
 
+from .document_addresses import addresses as document_addresses
+
 pytestmark = pytest.mark.django_db
 CODES = ("binhduong", "stttt", "thuanan")
 KINDS = ("draft", "scheduled", "private", "in_private_section", "expired", "private_collection")
@@ -100,10 +102,12 @@ def addresses(page, picture, file):
         "search": [f"{reverse('search')}?q={word}" for word in (SOUGHT, "bi mat", "bai", "Tệp", "ảnh")],
         "site_map": [reverse("site_map")],
         "sitemap": [reverse("sitemap")],
-        "sitemap_section": [reverse("sitemap_section", args=[part]) for part in ("muc", "tin")],
+        "sitemap_section": [reverse("sitemap_section", args=[part]) for part in ("muc", "tin", "van-ban")],
         "robots": [reverse("robots")],
         "portal_stylesheet": [reverse("portal_stylesheet", args=["x"])],
         "review": [reverse("review", args=["khong-co"])],
+        # What documents could tell is looked for in test_public_documents.
+        **document_addresses(["khong-co"], [SOUGHT], [1], [(1, "a.pdf")]),
         **{pattern.name: [_of_account(pattern)] for pattern in account_urls.urlpatterns},
     }
 

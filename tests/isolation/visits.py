@@ -3,20 +3,19 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
+from itertools import cycle
 from urllib.parse import urlencode
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
-from wagtail.admin.models import EditingSession
 
 from sites.doors import PARAMETERS, verdict
 
 from .addresses import ABSENT, fill, needs_object
-from .fingerprint import Fingerprint, tables_written
+from .fingerprint import Fingerprint, noting_writes
 
 # Answers that let somebody see or do something.
 _LET_IN = {200, 201, 202}
@@ -26,11 +25,14 @@ MOST_OBJECTS = 5
 _ENDS_SESSION = {"wagtailadmin_logout", "wagtailadmin_login"}
 
 
-def marks_in(answer, marks) -> list[str]:
-    """Return what an answer tells around each mark: its body, however it is sent, and where it leads."""
+def body_of(answer) -> bytes:
+    """Return what an answer brings, however it is sent."""
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    if body[:2] == b"PK":
-        body = _unpacked(body)
+    return _unpacked(body) if body[:2] == b"PK" else body
+
+
+def marks_in(answer, body, marks) -> list[str]:
+    """Return what an answer tells around each mark: its body, its name, and where it leads."""
     said = f"{body.decode('utf-8', 'replace')} {answer.get('Location', '')} {answer.get('Content-Disposition', '')}"
     said = said.lower()
     return [f"…{said[max(0, said.find(mark) - 60) : said.find(mark) + 40]}…" for mark in marks if mark in said]
@@ -59,7 +61,9 @@ def shotgun(theirs) -> dict:
         "workflow": theirs.one("wagtailcore.Workflow"), "task": theirs.one("wagtailcore.Task"),
         "old_path": "/moi", "redirect_link": "/x", "is_superuser": "on", "is_active": "on", "username": "nguoi-moi",
         "full_name": "Người mới", "title": "x", "name": "x", "slug": "x", "restriction_type": "none", "comment": "x",
-        "position": "0", "tags": theirs.word,
+        "position": "0", "tags": theirs.word, "target": theirs.one("legal_docs.LegalDocument"), "act": "take",
+        "relations-TOTAL_FORMS": "1", "relations-INITIAL_FORMS": "0", "relations-0-kind": "replaces",
+        "relations-0-target": theirs.one("legal_docs.LegalDocument"), "reason": "Một lý do đủ dài",
     }  # fmt: skip
 
 
@@ -89,20 +93,25 @@ class Visitor:
     def __post_init__(self):
         self.client = Client(headers={"host": f"{self.own.agency.code}.localhost"}, raise_request_exception=False)
         self.client.force_login(self.person)
-        # Who opened a page a moment ago is told to who opens it next, by name; here everybody comes alone.
-        EditingSession.objects.all().delete()
+        # The longer ways are tried with one of the others in turn.
+        self._turns = cycle(self.others)
+        # Another one first for every other person, so that each address gets both.
+        self._absent = cycle(ABSENT if self.person.pk % 2 else reversed(ABSENT))
         guarded = [other.agency for other in self.others]
-        self.fingerprint = Fingerprint(guarded + [self.own.agency] * self.reads_all)
+        self.fingerprint = Fingerprint(guarded + [self.own.agency] * self.reads_all, beside=self.person)
 
     def visit(self, address, others=None) -> None:
         """Try one address with others' objects, with own ones and others' names beside, and with absent ones."""
+        own = fill(address, self.own)[:1]
         for theirs in self.others if others is None else others:
             for number, words in enumerate(fill(address, theirs)[: MOST_OBJECTS if self.is_thorough else 1]):
                 self._try_theirs(address, words, theirs, with_empty_form=self.is_thorough and number == 0)
-            for words in fill(address, self.own)[:1]:
+            for words in own:
                 self._try_beside(address, words, theirs)
-        if self.is_thorough:
-            for words in fill(address, self.own)[:1]:
+        for words in own:
+            self._try_alone(address, words)
+            if self.is_thorough:
+                self._try_more_beside(address, words, next(self._turns))
                 self._try_absent(address, words)
         if address.name in _ENDS_SESSION:
             self.client.force_login(self.person)
@@ -117,53 +126,60 @@ class Visitor:
     def _try_beside(self, address, words, theirs):
         self.get(address, words, searches(theirs))
         self.post(address, words, {}, _without_guarded(address, shotgun(theirs)))
-        if not address.words:
-            for kind in ("csv", "xlsx"):
-                self.get(address, words, {"export": kind})
+
+    def _try_alone(self, address, words):
         if self.is_thorough:
             self.get(address, words, {})
-            self.get(address, words, _without_guarded(address, shotgun(theirs)))
-            self.get(address, words, shotgun(theirs))
-            self.post(address, words, {}, shotgun(theirs))
+        if not address.words:
+            for kind in ("csv", "xlsx", "jsonl"):
+                self.get(address, words, {"export": kind})
+
+    def _try_more_beside(self, address, words, theirs):
+        self.get(address, words, _without_guarded(address, shotgun(theirs)))
+        self.get(address, words, shotgun(theirs))
+        self.post(address, words, {}, shotgun(theirs))
+        if not address.words:
             self.get(address, words, {name: theirs.one("wagtailcore.Page") for name in ("id", "parent_page_id")})
 
     def _try_absent(self, address, words):
-        for key in ABSENT:
-            absent = {word: key if isinstance(value, int) else value for word, value in words.items()}
-            self.get(address, absent, {"id": "không phải số", "p": "-1"})
-            self.post(address, absent, {}, {"id": "1" * 400, "page": "x" * 30, "groups": ["", "ơ"]})
+        key = next(self._absent)
+        absent = {word: key if isinstance(value, int) else value for word, value in words.items()}
+        self.get(address, absent, {"id": "không phải số", "p": "-1"})
+        self.post(address, absent, {}, {"id": "1" * 400, "page": "x" * 30, "groups": ["", "ơ"]})
 
     def get(self, address, words, query, may_open=True):
         self._send("get", address, words, query, may_open=may_open)
 
     def post(self, address, words, query, form):
-        # What this writes is taken back, so the session is, too, if it ended.
-        session = self.client.cookies[settings.SESSION_COOKIE_NAME].value
-        with transaction.atomic(), CaptureQueriesContext(connection) as queries:
-            form = {key: value for key, value in form.items() if value is not None}
-            said = self._send("post", address, words, query, form)
-            written = tables_written(query["sql"] for query in queries.captured_queries)
-            for change in self.fingerprint.changes(written) if not self.acts_for_all else ():
-                self.leaks.append(f"{said} changed {change}")
-            transaction.set_rollback(True)
-        self.client.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: session})
+        form = {key: value for key, value in form.items() if value is not None}
+        self._send("post", address, words, query, form)
 
     def _send(self, method, address, words, query, form=None, may_open=True):
         target = _path(address, words)
         query = {key: value for key, value in query.items() if value is not None}
         target = f"{target}?{urlencode(query, doseq=True)}" if query else target
-        answer = getattr(self.client, method)(target, *([form] if form is not None else []))
+        said = f"{self.person.username} {method.upper()} {target[:300]}"
+        # What this writes is taken back, so the session is, too, if it ended.
+        session = self.client.cookies[settings.SESSION_COOKIE_NAME].value
+        with transaction.atomic(), noting_writes() as written:
+            answer = getattr(self.client, method)(target, *([form] if form is not None else []))
+            body = body_of(answer)
+            for change in self.fingerprint.changes(written) if written and not self.acts_for_all else ():
+                self.leaks.append(f"{said} changed {change}")
+            transaction.set_rollback(True)
+        self.client.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: session})
         self.checks += 1
         self.answers[answer.status_code] += 1
-        said = f"{self.person.username} {method.upper()} {target[:300]}"
+        self._judge(said, answer, body, may_open)
+
+    def _judge(self, said, answer, body, may_open):
         if answer.status_code >= 500:
             self.leaks.append(f"{said} answers {answer.status_code}")
         if self.reads_all or self.acts_for_all:
-            return said
-        self.leaks += [f"{said} shows {what}" for what in marks_in(answer, [other.mark for other in self.others])]
+            return
+        self.leaks += [f"{said} shows {what}" for what in marks_in(answer, body, [other.mark for other in self.others])]
         if not may_open and answer.status_code in _LET_IN:
             self.leaks.append(f"{said} opens ({answer.status_code})")
-        return said
 
 
 def _path(address, words):

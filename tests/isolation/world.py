@@ -7,6 +7,7 @@ the words and never a mark: so whoever finds a mark in an answer for somebody of
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, get_user_model
@@ -14,14 +15,23 @@ from django.contrib.auth.models import Group
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from wagtail.admin.models import EditingSession
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Comment, PageViewRestriction, Task, UploadedFile
 
 from accounts.services.sessions import begin_session
 from accounts.tests.factories import give_device
+from audit.models import AuditEntry
+from audit.services import record
 from core.models import File, Picture
-from editorial.models import ForcedPublication, ReviewInvitation, ReviewRemark, Withdrawal
+from editorial.models import ApprovalState, ForcedPublication, ReviewInvitation, ReviewRemark, Withdrawal
+from editorial.services.withdrawals import withdraw
 from home.models import NewsAttachment, NewsIndexPage, NewsPage
+from legal_docs.enums import RelationKind
+from legal_docs.models import Attachment, Issuer, LegalDocument, Relation, StoredFile
+from legal_docs.tests.registry import draft as document_draft
+from legal_docs.tests.registry import give
+from legal_docs.tests.registry import public as public_document
 from sites.enums import Role
 from sites.models import Agency, AgencyGroup, Departure, Official, PortalLink, Unit
 from tests.pictures import picture_file
@@ -73,7 +83,9 @@ def furnish(agency: Agency) -> Belongings:
     _add_pages(own, picture, file, author)
     _add_records(own)
     _hand_in(own, author)
+    _add_documents(own, author)
     _add_editorial_records(own, author)
+    _add_entries(own, author)
     own.keys["wagtailcore.Site"] = [agency.site_id]
     own.keys["agency_sites.PortalSettings"] = [agency.site.portal_settings.pk]
     own.keys["agency_sites.Agency"] = [agency.pk]
@@ -96,6 +108,7 @@ def _add_people(own):
 def _add_ways_in(own, person):
     """Let somebody have a device, an identity of single sign-on and an open session."""
     give_device(person)
+    own.keys["mfa.Authenticator"] = list(Authenticator.objects.filter(user=person).values_list("pk", flat=True))
     own.add(SocialAccount.objects.create(user=person, provider="tinh", uid=own.name("định danh")))
     session = SessionStore()
     session.update({SESSION_KEY: str(person.pk), HASH_SESSION_KEY: person.get_session_auth_hash()})
@@ -186,6 +199,39 @@ def _hand_in(own, author):
     own.keys["wagtailcore.Task"] = [Task.objects.get(pk=task.pk).pk]
     state = own.add(workflow.start(own.pages["bản nháp"], author))
     own.keys["wagtailcore.TaskState"] = [state.current_task_state.pk]
+    waiting = ApprovalState.objects.filter(pk=state.current_task_state.pk)
+    assert waiting.update(remark=own.name("nhắn"), due_on=timezone.localdate() + SOON) == 1
+
+
+def _add_documents(own, author):
+    """Give the agency a draft that waits for approval, one that is public with a changed draft, one taken down."""
+    issuer, kind = Issuer.objects.filter(agency=own.agency).first(), "quyet_dinh_cb"
+    given = {"issuer": issuer.code, "owner": own.agency.code, "kind": kind, "effective_on": None}
+    waiting = document_draft(f"11/QĐ-{own.mark}", abstract=own.name("trích yếu"), signer=own.name("ký"), **given)
+    stored = own.add(
+        StoredFile.objects.create(
+            sha256=own.mark.encode().hex().ljust(64, "0"), size=1, media_type="application/pdf",
+            file=ContentFile(b"%PDF-1.4", name="x"),
+        )
+    )  # fmt: skip
+    own.add(Attachment.objects.create(document=waiting, stored_file=stored, name=f"{own.slug('goc')}.pdf"))
+    own.add(Relation.objects.create(source=waiting, kind=RelationKind.REPLACES, target_number=f"5/QĐ-{own.mark}"))
+    words = f"Điều 1. {own.name('điều')}\nTheo Nghị định số 1/1999/NĐ-CP và {own.name('chữ')}."
+    own.add(give(waiting, words))
+    waiting.save()
+    waiting = LegalDocument.objects.get(pk=waiting.pk)
+    waiting.save_revision(user=author, log_action=True)
+    own.add(own.agency.site.root_page.get_workflow().start(waiting, author))
+    # What is public of it is everybody's; that it is being changed is not.
+    changed = public_document(f"12/QĐ-{own.agency.code.upper()}", abstract="Ban hành quy định", **given)
+    changed.abstract = own.name("sửa đổi")
+    changed.save_revision(user=author, log_action=True)
+    gone = document_draft(f"13/QĐ-{own.mark}", abstract=own.name("đã gỡ"), **given)
+    gone.save_revision(user=author).publish()
+    withdraw(thing=LegalDocument.objects.get(pk=gone.pk), user=own.people[Role.APPROVER], reason=own.name("lý do gỡ"))
+    for document in (waiting, changed, gone):
+        own.add(document)
+    own.keys["wagtailcore.Revision"] += [waiting.latest_revision_id, changed.latest_revision_id]
 
 
 def _add_editorial_records(own, author):
@@ -203,12 +249,30 @@ def _add_editorial_records(own, author):
             email=f"{own.slug('doc')}@example.vn", invited_by=author, created_at=now, expires_at=now + SOON,
         )
     )  # fmt: skip
-    ReviewRemark.objects.create(
-        invitation=invitation,
-        text=own.name("góp ý"),
-        written_at=now,
-        form_key="00000000-0000-4000-8000-" + f"{own.agency.pk:012d}",
+    own.add(
+        ReviewRemark.objects.create(
+            invitation=invitation,
+            text=own.name("góp ý"),
+            written_at=now,
+            form_key="00000000-0000-4000-8000-" + f"{own.agency.pk:012d}",
+        )
     )
+
+
+def _add_entries(own, author):
+    """Let somebody be at work on the draft, and the trail tell what the agency does: a title, a reason, a refusal."""
+    draft = own.pages["bản nháp"]
+    own.add(
+        EditingSession.objects.create(
+            user=author, content_type=draft.get_base_content_type(), object_id=draft.pk, is_editing=True,
+            last_seen_at=timezone.now(),
+        )
+    )  # fmt: skip
+    record("object.change", draft, user=author, details={"changes": {"title": [own.name("trước"), own.name("sau")]}})
+    record("access.refused", user=author, details={"path": f"/admin/{own.slug('noi')}/", "reason": own.name("vì")})
+    entries = AuditEntry.objects.filter(agency=own.agency.code).order_by("-pk")
+    own.keys["audit.AuditEntry"] = list(entries.values_list("pk", flat=True)[:5])
+    assert own.keys["audit.AuditEntry"]
 
 
 def look_at_each_other(all_belongings) -> None:

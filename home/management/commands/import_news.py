@@ -9,10 +9,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import InterfaceError, OperationalError
 from django.utils.translation import gettext as _
 
+from core.importing.refusals import BrokenFile
+from core.importing.reports import ReportWriter
 from home.importing.files import READERS, detect_format
 from home.importing.pictures import PictureFinder
-from home.importing.records import BrokenFile, RowState
-from home.importing.reports import ReportWriter
+from home.importing.records import HEADINGS, RowState
 from home.importing.sections import DEFAULT_KEY, SectionFinder
 from home.importing.services import NewsImport
 from sites.models import Agency
@@ -68,7 +69,7 @@ class Command(BaseCommand):
             source = self._open(stack, file, "rb")
             reader = READERS[format or self._detect(source, file)]
             table = self._open(stack, report, "w", encoding="utf-8-sig", newline="") if report else None
-            writer = ReportWriter(table)
+            writer = ReportWriter(RowState, HEADINGS, table)
             try:
                 self._run(task.run(reader(source)), writer)
             finally:
@@ -104,7 +105,7 @@ class Command(BaseCommand):
         started = time.monotonic()
         try:
             for result in results:
-                writer.add(result)
+                writer.add(result.state, result.cells)
                 line = f"{result.number}\t{result.state.value}\t{result.title}"
                 self.stdout.write(f"{line}\t{result.reason}" if result.reason else line)
                 if writer.total % PROGRESS_EVERY == 0:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from home.demo.bulk import REFERENCE_DAY
+from home.demo.documents import add_documents
 from home.demo.editorial_work import fill_workflow
 from home.demo.guide import guide
 from home.demo.people import add_people
@@ -67,6 +68,8 @@ class Command(BaseCommand):
         offers = share_news(agencies, users.__getitem__)
         for agency in agencies:
             fill_workflow(agency, users.__getitem__, seed=seed, day=timezone.localdate())
+        documents = add_documents(agencies)
+        self.stdout.write(_("%(count)d legal documents added.") % {"count": documents})
         self.stdout.write(
             _("The demo news was published by the system, without approval; see the log of each article.")
         )

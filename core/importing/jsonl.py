@@ -1,4 +1,4 @@
-"""Reads JSON Lines: one article per line, never more than a line in memory."""
+"""Reads JSON Lines: one thing per line, never more than a line in memory."""
 
 import json
 from collections.abc import Iterator
@@ -6,20 +6,23 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from .records import RowError
+from .refusals import RowError
 
 # A body with a handful of pictures as data: URIs fits; a file without line ends must not fill the memory.
 MAX_LINE = 5_000_000
 
 
-def read_jsonl(file: BinaryIO) -> Iterator[tuple[int, dict | RowError]]:
-    """Yield (line number, fields), or the error in place of the fields; empty lines are passed over."""
+def read_jsonl(file: BinaryIO, longest: int = MAX_LINE) -> Iterator[tuple[int, dict | RowError]]:
+    """Yield (line number, fields), or the error in place of the fields; empty lines are passed over.
+
+    A line has `longest` bytes at most.
+    """
     number = 0
-    while line := file.readline(MAX_LINE + 1):
+    while line := file.readline(longest + 1):
         number += 1
-        if len(line) > MAX_LINE and not line.endswith(b"\n"):
+        if len(line) > longest and not line.endswith(b"\n"):
             _skip_line(file)
-            yield number, RowError(_("the line is longer than %(limit)d MB") % {"limit": MAX_LINE // 1_000_000})
+            yield number, RowError(_("the line is longer than %(limit)d MB") % {"limit": longest // 1_000_000})
         elif line.strip():
             yield number, _parse(line, is_first=number == 1)
 

@@ -1,28 +1,29 @@
 """The row report of an import, as a table that office programs open."""
 
 import csv
+from collections.abc import Sequence
 from typing import TextIO
 
-from .records import RowResult, RowState
+from django.db import models
 
-_HEADINGS = ("row", "state", "title", "reason")
-# A cell that begins like this is a formula to a spreadsheet, and the titles are foreign.
+# A cell that begins like this is a formula to a spreadsheet, and the words are foreign.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class ReportWriter:
     """Counts the outcomes, and writes them to a CSV file if there is one."""
 
-    def __init__(self, file: TextIO | None = None):
-        self.counts = dict.fromkeys(RowState, 0)
+    def __init__(self, states: type[models.TextChoices], headings: Sequence[str], file: TextIO | None = None):
+        self.counts = dict.fromkeys(states, 0)
         self._table = csv.writer(file) if file else None
         if self._table:
-            self._table.writerow(_HEADINGS)
+            self._table.writerow(headings)
 
-    def add(self, result: RowResult) -> None:
-        self.counts[result.state] += 1
+    def add(self, state: models.TextChoices, cells: Sequence[object]) -> None:
+        """Count an outcome and write its row."""
+        self.counts[state] += 1
         if self._table:
-            self._table.writerow(map(_cell, (result.number, result.state.value, result.title, result.reason)))
+            self._table.writerow(map(_cell, cells))
 
     @property
     def total(self) -> int:

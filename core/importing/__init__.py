@@ -1,0 +1,1 @@
+"""What every import of a list has in common: how a row is refused, lines of JSON, text in fields, the row report."""

@@ -1,0 +1,1 @@
+"""Screens of documents in the admin, beside those that Wagtail makes of the viewset."""

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class LegalDocsConfig(AppConfig):
+    name = "legal_docs"
+    verbose_name = _("Legal documents")
+
+    def ready(self):
+        from . import owners, rights, signal_handlers
+
+        owners.declare_owners()
+        owners.open_doors()
+        rights.register()
+        signal_handlers.connect()

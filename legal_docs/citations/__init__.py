@@ -1,0 +1,11 @@
+"""Finds citations in Vietnamese legal text and says which document and which element of it each names."""
+
+from .elements import Place
+from .reader import Reader, find_citations
+from .references import THIS_DOCUMENT, Citation, CitingDocument, DocumentReference
+from .resolving import Candidate, Registry, resolve
+
+__all__ = [
+    "THIS_DOCUMENT", "Candidate", "Citation", "CitingDocument", "DocumentReference", "Place", "Reader", "Registry",
+    "find_citations", "resolve",
+]  # fmt: skip

@@ -1,0 +1,46 @@
+from datetime import date
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from legal_docs.numbers import NoNumber, parse_number
+
+
+class LegalDocumentQuerySet(models.QuerySet):
+    def live(self):
+        return self.filter(live=True)
+
+    def in_status(self, status, on: date):
+        """Return the documents that have a status on a day."""
+        return self.filter(spans__status=status, spans__since__lte=on, spans__until__gt=on)
+
+    def numbered(self, number: str):
+        """Return the documents with a number in any spelling; none for what is no number."""
+        try:
+            return self.filter(number_key=parse_number(number).key)
+        except NoNumber:
+            return self.none()
+
+    def of_agency(self, agency):
+        """Return what a portal shows: what its agency owns, what touches its fields of work, and what binds it."""
+        return self.filter(
+            Q(owner=agency) | Q(fields_of_work__in=agency.fields_of_work.all()) | Q(bound_agencies=agency)
+        ).distinct()
+
+    def for_reading(self, agency):
+        """With what the reader's page needs at once, and whether an agency's portal shows it."""
+        placements = apps.get_model("legal_docs", "Placement").objects
+        shown = placements.filter(document=OuterRef("pk"), agency=agency, field=None)
+        return (
+            self.select_related("issuer", "owner__site", "text")
+            .defer("text__tree", "text__remarks")
+            .annotate(is_shown_here=Exists(shown))
+        )
+
+    def for_lines(self):
+        """With all that a line of a list shows."""
+        return self.select_related("issuer").only(
+            "slug", "number", "type", "abstract", "issued_on", "effective_on", "issuer__name_vi", "first_published_at",
+            "last_published_at",
+        )  # fmt: skip

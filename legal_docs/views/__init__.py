@@ -1,0 +1,1 @@
+"""Public screens: what is read, listed, compared and fetched."""
