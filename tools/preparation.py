@@ -6,7 +6,7 @@ from checkout import PYTHON, ROOT, STAMPS, VAR, database_identity, manage, run, 
 from packages import RUNTIME
 from steps import Stamp, Steps, fingerprint, fingerprint_of_tree
 
-APPS = ("accounts", "audit", "cms", "core", "editorial", "home", "search", "sites")
+APPS = ("accounts", "audit", "cms", "core", "editorial", "home", "legal_docs", "search", "sites")
 
 
 def compile_catalogues(steps: Steps) -> None:
