@@ -74,6 +74,7 @@ class DocumentImport:
             if not options.dry_run:
                 yield from Relater(self._seen).run()
         if not options.dry_run:
+            relate_bases(options.owner)
             rendering.render_waiting()
 
     def _batches(self, reader):
@@ -141,7 +142,6 @@ class DocumentImport:
         with transaction.atomic():
             writer.write(plans)
             here = [plan for plan in plans if plan.document and plan.result.state != RowState.REFUSED]
-            relate_bases([plan.document.pk for plan in here])
             if self._options.dry_run:
                 transaction.set_rollback(True)
                 return

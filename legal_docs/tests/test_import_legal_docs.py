@@ -425,6 +425,23 @@ def test_legal_bases_become_relations(tmp_path):
     assert Citation.objects.filter(is_legal_basis=True).count() == 2
 
 
+def test_law_that_stands_below_is_a_basis_as_well(tmp_path):
+    text = "NGHỊ ĐỊNH\nVề sổ\nCăn cứ Luật Đất đai ngày 29 tháng 11 năm 2013;\nĐiều 1. Phạm vi\nVăn bản."
+    law = row(
+        "45/2013/QH13",
+        loai="Luật",
+        co_quan_ban_hanh="Quốc hội",
+        trich_yeu="Đất đai",
+        ngay_ban_hanh="2013-11-29",
+        ngay_hieu_luc="2014-07-01",
+    )
+    path = jsonl(tmp_path / "a.jsonl", row(noi_dung=text), law)
+    run(path)
+    assert Relation.objects.get(kind=RelationKind.BASED_ON).target.number == "45/2013/QH13"
+    run(path)
+    assert Relation.objects.count() == 1
+
+
 def test_broken_number_of_a_relation_does_not_refuse_the_document(tmp_path):
     amended = [{"so_ky_hieu": "05/2020/TT-", "ngay_hieu_luc": "2021-06-01", "noi_dung": ["sửa đổi"]}]
     _said, [(_line, state, reason)] = run(jsonl(tmp_path / "a.jsonl", row(sua_doi_bo_sung_boi=amended)))
