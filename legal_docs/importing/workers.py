@@ -1,6 +1,8 @@
 """Reads texts beside the writing: parsing and finding citations need no database, so other processes do it."""
 
 import multiprocessing
+import os
+import threading
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
@@ -57,6 +59,17 @@ def read_text(job: Job) -> Outcome:
         return Outcome(text, source, media_type, tuple(remarks))
 
 
+def _begin():
+    """Make a worker ready, and let it end with the process that it works for, even where that is killed."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    django.setup()
+
+
+def _end_with_parent():
+    multiprocessing.parent_process().join()
+    os._exit(1)
+
+
 class Pool:
     """So many processes that read texts; with none of them, each text is read when it is asked for."""
 
@@ -89,7 +102,7 @@ class Pool:
         if self._pool is None:
             # New processes, not copies: a copy would hold the database's connection.
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._workers, mp_context=context, initializer=django.setup)
+            self._pool = ProcessPoolExecutor(self._workers, mp_context=context, initializer=_begin)
         return self._pool
 
     def _wait(self, future, job):

@@ -9,6 +9,7 @@ import sys
 import time
 import unicodedata
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -545,6 +546,42 @@ def test_killed_run_is_finished_by_the_next_with_nothing_doubled_or_lost(tmp_pat
     assert rows_of(base, "legal_docs_citation", "WHERE target_id IS NOT NULL") == 399
     assert rows_of(base, "legal_docs_text", "WHERE needs_rendering") == 0
     assert rows_of(base, "wagtailcore_modellogentry", "WHERE action = 'core.import_public'") == 400
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db(transaction=True)
+def test_workers_end_with_the_run_that_is_killed(tmp_path):
+    base = tmp_path / "killed.sqlite3"
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(base)])
+    path = jsonl(tmp_path / "a.jsonl", *(row(f"{n}/2019/NĐ-CP", dieu=articles("Một.")) for n in range(1, 301)))
+    words = [sys.executable, "manage.py", "import_legal_docs", path, "--agency", "binhduong", "--workers", "2"]
+    environment = {
+        "DATABASE_URL": f"sqlite:///{base}",
+        "DJANGO_SETTINGS_MODULE": "cms.settings.test",
+        "PATH": "/usr/bin:/bin",
+    }
+    process = subprocess.Popen(
+        words, cwd=settings.BASE_DIR, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    while process.poll() is None and not rows_of(base, "legal_docs_legaldocument"):
+        time.sleep(0.05)
+    workers = [int(key) for key in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
+    assert len(workers) >= 2
+    process.kill()
+    process.wait()
+    for _attempt in range(300):
+        if not any(map(is_running, workers)):
+            return
+        time.sleep(0.1)
+    raise AssertionError(workers)
+
+
+def is_running(key):
+    try:
+        return "State:\tZ" not in Path(f"/proc/{key}/status").read_text()
+    except FileNotFoundError:
+        return False
 
 
 def rows_of(base, table, condition=""):
