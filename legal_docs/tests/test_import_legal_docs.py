@@ -564,10 +564,12 @@ def test_workers_end_with_the_run_that_is_killed(tmp_path):
     process = subprocess.Popen(
         words, cwd=settings.BASE_DIR, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    while process.poll() is None and not rows_of(base, "legal_docs_legaldocument"):
+    workers = []
+    while process.poll() is None and len(workers) < 3:
+        # Two that read, and the one with which multiprocessing watches them.
+        workers = children(process.pid)
         time.sleep(0.05)
-    workers = [int(key) for key in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
-    assert len(workers) >= 2
+    assert len(workers) == 3
     process.kill()
     process.wait()
     for _attempt in range(300):
@@ -575,6 +577,10 @@ def test_workers_end_with_the_run_that_is_killed(tmp_path):
             return
         time.sleep(0.1)
     raise AssertionError(workers)
+
+
+def children(key):
+    return [int(child) for child in Path(f"/proc/{key}/task/{key}/children").read_text().split()]
 
 
 def is_running(key):
