@@ -1,6 +1,7 @@
 """`import_legal_docs` as operators call it: what comes in, what is merged, corrected and refused, and why."""
 
 import json
+import os
 import random
 import signal
 import sqlite3
@@ -19,7 +20,7 @@ from wagtail.models import ModelLogEntry
 
 from audit.models import AuditEntry
 from legal_docs.enums import RelationKind, Status
-from legal_docs.importing import writing
+from legal_docs.importing import workers, writing
 from legal_docs.models import (
     Attachment,
     Citation,
@@ -475,6 +476,30 @@ def test_texts_can_be_left_out(tmp_path):
     assert only().text is None
 
 
+def test_workers_read_the_texts(tmp_path):
+    rows = [row(f"{number}/2019/NĐ-CP", dieu=articles("Theo Điều 1 Nghị định này.")) for number in range(1, 5)]
+    assert states(jsonl(tmp_path / "a.jsonl", *rows), workers=2) == ["created"] * 4
+    assert Citation.objects.filter(is_self=True, target__isnull=False).count() == 4
+
+
+def test_workers_that_do_not_begin_stop_the_run_and_refuse_no_row(tmp_path, monkeypatch):
+    monkeypatch.setattr(workers, "is_ready", os.abort)
+    said, report = run(jsonl(tmp_path / "a.jsonl", row(dieu=articles("Một."))), workers=1)
+    assert report == []
+    assert "--workers 0" in said
+
+
+def test_text_that_ends_its_worker_is_refused_alone(tmp_path, monkeypatch):
+    path = jsonl(tmp_path / "a.jsonl", *(row(f"{number}/2019/NĐ-CP", dieu=articles("Một.")) for number in (12, 13, 14)))
+    submit = workers.Pool._submit
+
+    def submit_or_abort(self, job):
+        return self._open().submit(os.abort) if job.number.startswith("13/") else submit(self, job)
+
+    monkeypatch.setattr(workers.Pool, "_submit", submit_or_abort)
+    assert states(path, workers=1) == ["created", "refused", "created"]
+
+
 def test_unknown_agency_and_body_are_refused(tmp_path):
     path = jsonl(tmp_path / "a.jsonl", row())
     with pytest.raises(CommandError, match="khong-co"):
@@ -564,19 +589,19 @@ def test_workers_end_with_the_run_that_is_killed(tmp_path):
     process = subprocess.Popen(
         words, cwd=settings.BASE_DIR, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    workers = []
-    while process.poll() is None and len(workers) < 3:
+    started = []
+    while process.poll() is None and len(started) < 3:
         # Two that read, and the one with which multiprocessing watches them.
-        workers = children(process.pid)
+        started = children(process.pid)
         time.sleep(0.05)
-    assert len(workers) == 3
+    assert len(started) == 3
     process.kill()
     process.wait()
     for _attempt in range(300):
-        if not any(map(is_running, workers)):
+        if not any(map(is_running, started)):
             return
         time.sleep(0.1)
-    raise AssertionError(workers)
+    raise AssertionError(started)
 
 
 def children(key):
