@@ -1,6 +1,7 @@
 import unicodedata
 
 import pytest
+from django.utils.translation import override
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -75,7 +76,7 @@ class TestRefusals:
         ],
     )
     def test_reason_says_what_is_wrong(self, text, reason):
-        with pytest.raises(NoNumber, match=reason):
+        with override("en"), pytest.raises(NoNumber, match=reason):
             parse_number(text)
 
     @given(st.text(max_size=120))
