@@ -63,16 +63,12 @@ class KindFinder:
             return by_number, [
                 _("“%(said)s” is no known body; taken by the number: %(found)s") % _names(said, by_number)
             ]
-        missing = {one.pk for one in by_number} - {one.pk for one in named}
-        if len(by_number) > len(named) and not {one.pk for one in named} - {one.pk for one in by_number}:
+        by_list, by_symbol = {one.pk for one in named}, {one.pk for one in by_number}
+        if by_symbol > by_list:
             return by_number, [
                 _("the list names “%(said)s” alone; by the number also: %(found)s") % _names(said, by_number)
             ]
-        if (
-            by_number
-            and len(missing) == len({one.pk for one in by_number})
-            and _contradicts(said_type, named, by_number)
-        ):
+        if by_symbol and not by_symbol & by_list and _contradicts(said_type, named, by_number):
             return by_number, [
                 _("the list says “%(said)s”, the number says %(found)s; the number was followed")
                 % _names(said, by_number)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from legal_docs.enums import RelationKind
 from legal_docs.models import Citation, LegalDocument, Relation
 from legal_docs.services import registering
+from sites.models import Agency
 
 from . import journal
 from .records import NamedRelation, RowResult, RowState
@@ -18,6 +19,7 @@ from .revisions import is_worked_on, keep_revision
 from .seen import Seen
 
 _AT_ONCE = 100
+_DOCUMENTS_AT_ONCE = 500
 
 
 def plain(relation: NamedRelation) -> list[str]:
@@ -121,16 +123,30 @@ def _can_do(source, target, on):
     return source.pk != target.pk and source.issued_on >= target.issued_on and (on is None or source.issued_on <= on)
 
 
-def relate_bases(documents: list[int]) -> int:
-    """Make relations to the legal bases that texts name by title alone, where they are found; return how many.
+def relate_bases(owner: Agency) -> None:
+    """Make relations to the legal bases that texts of an agency's documents name by title alone, where they are found.
 
-    Documents on which an editor has worked since keep the relations that the editor gave them.
+    Only now, since a law may stand below what is based on it. What an editor has worked on keeps the relations that the
+    editor gave it. May be done again at any time.
     """
-    rows = Citation.objects.filter(
-        is_legal_basis=True, target__isnull=False, is_self=False, text__document__in=documents, text__is_current=True,
+    naming = _named_bases().filter(text__document__owner=owner).order_by("text__document")
+    keys, last = naming.values_list("text__document", flat=True).distinct(), 0
+    while part := list(keys.filter(text__document__gt=last)[:_DOCUMENTS_AT_ONCE]):
+        _relate_bases_of(part)
+        last = part[-1]
+
+
+def _named_bases():
+    return Citation.objects.filter(
+        is_legal_basis=True, target__isnull=False, is_self=False, text__is_current=True,
         text__document__latest_revision=None,
     )  # fmt: skip
-    pairs = dict.fromkeys(rows.order_by("pk").values_list("text__document", "target", "target__number_key"))
+
+
+@transaction.atomic
+def _relate_bases_of(documents):
+    rows = _named_bases().filter(text__document__in=documents).order_by("pk")
+    pairs = dict.fromkeys(rows.values_list("text__document", "target", "target__number_key"))
     there = set(
         Relation.objects.filter(source__in=documents, kind=RelationKind.BASED_ON).values_list("source", "target_key")
     )
@@ -139,4 +155,3 @@ def relate_bases(documents: list[int]) -> int:
         for position, (source, target, key) in enumerate(pairs)
         if source != target and (source, key) not in there
     )
-    return sum(source != target and (source, key) not in there for source, target, key in pairs)

@@ -22,12 +22,14 @@ from .records import RowResult, RowState
 from .relating import Relater, plain, relate_bases
 from .rows import RowReader
 from .seen import Seen
-from .workers import Pool
+from .workers import NoWorkers, Pool
 from .writing import Writer
 
 ROWS_AT_ONCE = 100
 # Letters of text in a batch, in characters: trees and rows of it take some twenty times as many bytes.
 TEXT_AT_ONCE = 2_000_000
+# The database itself is gone or locked, or no worker begins: every further batch would fail the same way.
+_FATAL = (OperationalError, InterfaceError, NoWorkers)
 # Batches that are being read while one is written.
 _AHEAD = 2
 
@@ -74,6 +76,7 @@ class DocumentImport:
             if not options.dry_run:
                 yield from Relater(self._seen).run()
         if not options.dry_run:
+            relate_bases(options.owner)
             rendering.render_waiting()
 
     def _batches(self, reader):
@@ -113,8 +116,7 @@ class DocumentImport:
     def _write(self, plans, writer, planner):
         try:
             self._write_whole(plans, writer)
-        except (OperationalError, InterfaceError):
-            # The database itself is gone or locked: every further batch would fail the same way.
+        except _FATAL:
             raise
         except Exception:
             if len(plans) == 1:
@@ -132,7 +134,7 @@ class DocumentImport:
     def _write_alone(self, plan, writer):
         try:
             self._write_whole([plan], writer)
-        except (OperationalError, InterfaceError):
+        except _FATAL:
             raise
         except Exception as error:
             plan.result.state, plan.result.reasons = RowState.REFUSED, [_unexpected(error)]
@@ -141,7 +143,6 @@ class DocumentImport:
         with transaction.atomic():
             writer.write(plans)
             here = [plan for plan in plans if plan.document and plan.result.state != RowState.REFUSED]
-            relate_bases([plan.document.pk for plan in here])
             if self._options.dry_run:
                 transaction.set_rollback(True)
                 return

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
 
-import django
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,8 @@ from legal_docs.enums import TextSource
 from legal_docs.services import texts
 from legal_docs.services.texts import ReadText
 from legal_docs.structure.parsing import blocks_of_text
+
+from .beginning import begin, is_ready
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,10 @@ def read_text(job: Job) -> Outcome:
         return Outcome(text, source, media_type, tuple(remarks))
 
 
+class NoWorkers(Exception):
+    """No process that reads texts can be started: nothing is wrong with any row."""
+
+
 class Pool:
     """So many processes that read texts; with none of them, each text is read when it is asked for."""
 
@@ -89,14 +94,23 @@ class Pool:
         if self._pool is None:
             # New processes, not copies: a copy would hold the database's connection.
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._workers, mp_context=context, initializer=django.setup)
+            self._pool = ProcessPoolExecutor(self._workers, mp_context=context, initializer=begin)
+            self._try()
         return self._pool
+
+    def _try(self):
+        """See that workers begin at all: otherwise every text would look like one that ends its process."""
+        try:
+            self._pool.submit(is_ready).result()
+        except BrokenExecutor as error:
+            raise NoWorkers(_("the processes that read texts do not begin; --workers 0 does without them")) from error
 
     def _wait(self, future, job):
         try:
             return future.result()
         except BrokenExecutor:
             # Some text ended a process, and all that waited went with it: once more, and alone, to know which.
+            self._pool = None
             try:
                 return self._submit(job).result()
             except BrokenExecutor as error:

@@ -163,14 +163,17 @@ def _rows(model, documents, *columns):
 
 
 def _counts():
-    issuers = dict(Issuer.objects.values_list("pk", "code"))
+    issuers = {str(key): code for key, code in Issuer.objects.values_list("pk", "code")}
     rows = ListCount.objects.exclude(count=0).values_list("agency__code", "facet", "value", "by", "by_value", "count")
-
-    def named(facet, value):
-        return issuers.get(int(value), value) if facet == "issuer" and value else value
-
     return sorted(
-        (agency, facet, named(facet, value), by, named(by, by_value), count)
+        (
+            agency,
+            facet,
+            issuers[value] if facet == "issuer" else value,
+            by,
+            issuers[by_value] if by == "issuer" else by_value,
+            count,
+        )
         for agency, facet, value, by, by_value, count in rows
     )
 

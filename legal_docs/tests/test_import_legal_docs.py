@@ -1,6 +1,7 @@
 """`import_legal_docs` as operators call it: what comes in, what is merged, corrected and refused, and why."""
 
 import json
+import os
 import random
 import signal
 import sqlite3
@@ -9,6 +10,7 @@ import sys
 import time
 import unicodedata
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -18,7 +20,7 @@ from wagtail.models import ModelLogEntry
 
 from audit.models import AuditEntry
 from legal_docs.enums import RelationKind, Status
-from legal_docs.importing import writing
+from legal_docs.importing import workers, writing
 from legal_docs.models import (
     Attachment,
     Citation,
@@ -425,6 +427,23 @@ def test_legal_bases_become_relations(tmp_path):
     assert Citation.objects.filter(is_legal_basis=True).count() == 2
 
 
+def test_law_that_stands_below_is_a_basis_as_well(tmp_path):
+    text = "NGHỊ ĐỊNH\nVề sổ\nCăn cứ Luật Đất đai ngày 29 tháng 11 năm 2013;\nĐiều 1. Phạm vi\nVăn bản."
+    law = row(
+        "45/2013/QH13",
+        loai="Luật",
+        co_quan_ban_hanh="Quốc hội",
+        trich_yeu="Đất đai",
+        ngay_ban_hanh="2013-11-29",
+        ngay_hieu_luc="2014-07-01",
+    )
+    path = jsonl(tmp_path / "a.jsonl", row(noi_dung=text), law)
+    run(path)
+    assert Relation.objects.get(kind=RelationKind.BASED_ON).target.number == "45/2013/QH13"
+    run(path)
+    assert Relation.objects.count() == 1
+
+
 def test_broken_number_of_a_relation_does_not_refuse_the_document(tmp_path):
     amended = [{"so_ky_hieu": "05/2020/TT-", "ngay_hieu_luc": "2021-06-01", "noi_dung": ["sửa đổi"]}]
     _said, [(_line, state, reason)] = run(jsonl(tmp_path / "a.jsonl", row(sua_doi_bo_sung_boi=amended)))
@@ -455,6 +474,30 @@ def test_drafts_are_not_public(tmp_path):
 def test_texts_can_be_left_out(tmp_path):
     run(jsonl(tmp_path / "a.jsonl", row(dieu=articles("Một."))), "--no-text")
     assert only().text is None
+
+
+def test_workers_read_the_texts(tmp_path):
+    rows = [row(f"{number}/2019/NĐ-CP", dieu=articles("Theo Điều 1 Nghị định này.")) for number in range(1, 5)]
+    assert states(jsonl(tmp_path / "a.jsonl", *rows), workers=2) == ["created"] * 4
+    assert Citation.objects.filter(is_self=True, target__isnull=False).count() == 4
+
+
+def test_workers_that_do_not_begin_stop_the_run_and_refuse_no_row(tmp_path, monkeypatch):
+    monkeypatch.setattr(workers, "is_ready", os.abort)
+    said, report = run(jsonl(tmp_path / "a.jsonl", row(dieu=articles("Một."))), workers=1)
+    assert report == []
+    assert "--workers 0" in said
+
+
+def test_text_that_ends_its_worker_is_refused_alone(tmp_path, monkeypatch):
+    path = jsonl(tmp_path / "a.jsonl", *(row(f"{number}/2019/NĐ-CP", dieu=articles("Một.")) for number in (12, 13, 14)))
+    submit = workers.Pool._submit
+
+    def submit_or_abort(self, job):
+        return self._open().submit(os.abort) if job.number.startswith("13/") else submit(self, job)
+
+    monkeypatch.setattr(workers.Pool, "_submit", submit_or_abort)
+    assert states(path, workers=1) == ["created", "refused", "created"]
 
 
 def test_unknown_agency_and_body_are_refused(tmp_path):
@@ -528,6 +571,48 @@ def test_killed_run_is_finished_by_the_next_with_nothing_doubled_or_lost(tmp_pat
     assert rows_of(base, "legal_docs_citation", "WHERE target_id IS NOT NULL") == 399
     assert rows_of(base, "legal_docs_text", "WHERE needs_rendering") == 0
     assert rows_of(base, "wagtailcore_modellogentry", "WHERE action = 'core.import_public'") == 400
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db(transaction=True)
+def test_workers_end_with_the_run_that_is_killed(tmp_path):
+    base = tmp_path / "killed.sqlite3"
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(base)])
+    path = jsonl(tmp_path / "a.jsonl", *(row(f"{n}/2019/NĐ-CP", dieu=articles("Một.")) for n in range(1, 301)))
+    words = [sys.executable, "manage.py", "import_legal_docs", path, "--agency", "binhduong", "--workers", "2"]
+    environment = {
+        "DATABASE_URL": f"sqlite:///{base}",
+        "DJANGO_SETTINGS_MODULE": "cms.settings.test",
+        "PATH": "/usr/bin:/bin",
+    }
+    process = subprocess.Popen(
+        words, cwd=settings.BASE_DIR, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    started = []
+    while process.poll() is None and len(started) < 3:
+        # Two that read, and the one with which multiprocessing watches them.
+        started = children(process.pid)
+        time.sleep(0.05)
+    assert len(started) == 3
+    process.kill()
+    process.wait()
+    for _attempt in range(300):
+        if not any(map(is_running, started)):
+            return
+        time.sleep(0.1)
+    raise AssertionError(started)
+
+
+def children(key):
+    return [int(child) for child in Path(f"/proc/{key}/task/{key}/children").read_text().split()]
+
+
+def is_running(key):
+    try:
+        return "State:\tZ" not in Path(f"/proc/{key}/status").read_text()
+    except FileNotFoundError:
+        return False
 
 
 def rows_of(base, table, condition=""):

@@ -20,6 +20,7 @@ from legal_docs.importing.headings import Columns
 from legal_docs.importing.lists import DocumentList
 from legal_docs.importing.records import HEADINGS, RowState
 from legal_docs.importing.services import DocumentImport, Options
+from legal_docs.importing.workers import NoWorkers
 from legal_docs.models import Issuer
 from legal_docs.services.issuers import ensure_central_issuers
 from sites.models import Agency
@@ -93,7 +94,7 @@ class Command(BaseCommand):
             raise CommandError(
                 _("Stopped: %(counts)s. Run it again to go on.") % {"counts": writer.summary()}
             ) from error
-        except (OperationalError, InterfaceError, OSError) as error:
+        except (OperationalError, InterfaceError, NoWorkers, OSError) as error:
             problem = " ".join(str(error).split())
             raise CommandError(
                 _("Stopped, %(problem)s: %(counts)s. Run it again to go on.")
