@@ -141,3 +141,11 @@ def needs_object(address: Address) -> bool:
     """Say whether an address names an object at all."""
     door = verdict(address.name, address.model)
     return any(word in NAMES or word in (door.names if door else {}) for word in address.words)
+
+
+def offers(address: Address, words, belongings) -> bool:
+    """Say whether an address may open because all it names is public, and public things are chosen there."""
+    door = verdict(address.name, address.model)
+    if not (door and door.offers_public):
+        return False
+    return all((label, words[word]) in belongings.public for word, label in door.names.items() if word in words)

@@ -14,7 +14,7 @@ from django.urls import NoReverseMatch, reverse
 
 from sites.doors import PARAMETERS, verdict
 
-from .addresses import ABSENT, fill, needs_object
+from .addresses import ABSENT, fill, needs_object, offers
 from .fingerprint import Fingerprint, noting_writes
 
 # Answers that let somebody see or do something.
@@ -118,7 +118,7 @@ class Visitor:
 
     def _try_theirs(self, address, words, theirs, with_empty_form):
         data = {"id": theirs.one(_bulk_label(words))} if "action" in words else {}
-        self.get(address, words, data, may_open=not needs_object(address))
+        self.get(address, words, data, may_open=not needs_object(address) or offers(address, words, theirs))
         self.post(address, words, data, _without_guarded(address, shotgun(theirs)))
         if with_empty_form:
             self.post(address, words, data, {})
@@ -162,7 +162,7 @@ class Visitor:
         # What this writes is taken back, so the session is, too, if it ended.
         session = self.client.cookies[settings.SESSION_COOKIE_NAME].value
         with transaction.atomic(), noting_writes() as written:
-            answer = getattr(self.client, method)(target, *([form] if form is not None else []))
+            answer = self.client.get(target) if method == "get" else self._post(target, form)
             body = body_of(answer)
             for change in self.fingerprint.changes(written) if written and not self.acts_for_all else ():
                 self.leaks.append(f"{said} changed {change}")
@@ -171,6 +171,10 @@ class Visitor:
         self.checks += 1
         self.answers[answer.status_code] += 1
         self._judge(said, answer, body, may_open)
+
+    def _post(self, target, form):
+        # No view tells the two kinds of form apart, and this one is written and read in a third of the time.
+        return self.client.post(target, urlencode(form, doseq=True), content_type="application/x-www-form-urlencoded")
 
     def _judge(self, said, answer, body, may_open):
         if answer.status_code >= 500:

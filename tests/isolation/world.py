@@ -48,6 +48,8 @@ class Belongings:
     keys: dict[str, list] = field(default_factory=dict)
     people: dict[Role, object] = field(default_factory=dict)
     pages: dict[str, NewsPage] = field(default_factory=dict)
+    # What everybody may read, so that it may be chosen by all: (model label, key).
+    public: set[tuple[str, int]] = field(default_factory=set)
 
     @property
     def mark(self) -> str:
@@ -231,6 +233,7 @@ def _add_documents(own, author):
     withdraw(thing=LegalDocument.objects.get(pk=gone.pk), user=own.people[Role.APPROVER], reason=own.name("lý do gỡ"))
     for document in (waiting, changed, gone):
         own.add(document)
+    own.public.add((changed._meta.label, changed.pk))
     own.keys["wagtailcore.Revision"] += [waiting.latest_revision_id, changed.latest_revision_id]
 
 
