@@ -1,16 +1,12 @@
 """The trail as files: tables for reading, and the chain itself for verifying elsewhere."""
 
-import csv
 from collections.abc import Iterator
-from io import BytesIO
 
 from django.db.models import Max, Min
 from django.utils import timezone
-from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.utils.exceptions import IllegalCharacterError
+
+from core.spreadsheets import csv_lines, workbook_file
 
 from .chain import Record, to_line
 from .listing import in_batches
@@ -24,23 +20,21 @@ HEADINGS = (
 )  # fmt: skip
 # A workbook is written as a whole before it is sent; a CSV file has no such limit.
 MOST_IN_WORKBOOK = 50_000
-_FORMULA = ("=", "+", "-", "@")
 BATCH = 5_000
 
 
-class _Echo:
-    """A file that gives back what is written to it."""
-
-    def write(self, text):
-        return text
-
-
 def as_csv(entries) -> Iterator[str]:
-    """Yield a table line by line; Excel knows by the first character that it is UTF-8."""
-    writer = csv.writer(_Echo())
-    yield "\ufeff" + writer.writerow([force_str(heading) for heading in HEADINGS])
-    for entry in in_batches(entries):
-        yield writer.writerow([_disarmed(value) for value in _row(entry)])
+    """Yield a table line by line."""
+    return csv_lines(HEADINGS, _rows(entries))
+
+
+def as_workbook(entries):
+    """Return a file that holds an XLSX workbook."""
+    return workbook_file("Nhật ký", HEADINGS, _rows(entries))
+
+
+def _rows(entries):
+    return map(_row, in_batches(entries))
 
 
 def _row(entry):
@@ -53,35 +47,6 @@ def _row(entry):
 
 def _moment(entry):
     return timezone.localtime(entry.at).strftime("%Y-%m-%d %H:%M:%S")
-
-
-def _disarmed(value):
-    """A name that begins like a formula must not be one when the table is opened."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) or text.startswith(("\t", "\r", "\n")) else text
-
-
-def as_workbook(entries):
-    """Return a file that holds an XLSX workbook."""
-    workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet(title="Nhật ký")
-    sheet.append([force_str(heading) for heading in HEADINGS])
-    for entry in in_batches(entries):
-        sheet.append([_cell(sheet, value) for value in _row(entry)])
-    file = BytesIO()
-    workbook.save(file)
-    file.seek(0)
-    return file
-
-
-def _cell(sheet, value):
-    try:
-        cell = WriteOnlyCell(sheet, value)
-    except IllegalCharacterError:
-        cell = WriteOnlyCell(sheet, "".join(letter for letter in value if letter.isprintable()))
-    if cell.data_type == "f":
-        cell.data_type = "s"
-    return cell
 
 
 def chain_range(entries) -> tuple[int, int]:

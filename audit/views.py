@@ -16,6 +16,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button, HeaderButton
 
+from core.spreadsheets import XLSX
 from sites.models import Agency
 
 from .activity import activity
@@ -174,7 +175,6 @@ class EntriesView(ReaderMixin, BaseListingView):
         return self._answer(StreamingHttpResponse(as_csv(self._found(entries)), content_type="text/csv"), "csv")
 
     def _export_xlsx(self, entries):
-        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         try:
             workbook = as_workbook(self._found(entries))
         except OSError:
@@ -182,7 +182,7 @@ class EntriesView(ReaderMixin, BaseListingView):
             logger.exception("The audit trail cannot be exported as a workbook")
             messages.error(self.request, _("The server has no room for a workbook at this moment; please take CSV."))
             return redirect(self._address())
-        return self._answer(FileResponse(workbook, content_type=kind), "xlsx")
+        return self._answer(FileResponse(workbook, content_type=XLSX), "xlsx")
 
     def _export_jsonl(self, entries):
         # A part with gaps could not be verified, so only the period counts.

@@ -6,8 +6,7 @@ from typing import TextIO
 
 from django.db import models
 
-# A cell that begins like this is a formula to a spreadsheet, and the words are foreign.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from core.spreadsheets import disarmed
 
 
 class ReportWriter:
@@ -23,7 +22,7 @@ class ReportWriter:
         """Count an outcome and write its row."""
         self.counts[state] += 1
         if self._table:
-            self._table.writerow(map(_cell, cells))
+            self._table.writerow(map(disarmed, cells))
 
     @property
     def total(self) -> int:
@@ -32,8 +31,3 @@ class ReportWriter:
     def summary(self) -> str:
         """Return the counts as one line: "created: 48, updated: 0, unchanged: 0, error: 2"."""
         return ", ".join(f"{state.value}: {number}" for state, number in self.counts.items())
-
-
-def _cell(value):
-    text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text

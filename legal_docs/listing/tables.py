@@ -1,17 +1,13 @@
 """A list as a table to take away: CSV and XLSX, written row by row, so that 100,000 documents need little memory."""
 
-import csv
 from collections.abc import Iterator
-from tempfile import TemporaryFile
 from typing import BinaryIO
 
 from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.utils.exceptions import IllegalCharacterError
 
+from core.spreadsheets import csv_lines, workbook_file
 from legal_docs.enums import Status
 from legal_docs.models import LegalDocument
 
@@ -19,7 +15,6 @@ from .filters import Filters
 from .numbers import newest_first, placements
 
 _AT_ONCE = 1_000
-_FORMULA = ("=", "+", "-", "@")
 
 
 def headings() -> list[str]:
@@ -72,45 +67,11 @@ def _row(document, status, root):
     ]
 
 
-class _Echo:
-    """A file that gives back what is written to it."""
-
-    def write(self, text):
-        return text
-
-
 def as_csv(table: Iterator[list]) -> Iterator[str]:
-    """Yield a table line by line; Excel knows by the first character that it is UTF-8."""
-    writer = csv.writer(_Echo())
-    yield "\ufeff" + writer.writerow(headings())
-    for row in table:
-        yield writer.writerow([_disarmed(value) for value in row])
-
-
-def _disarmed(value):
-    """A word that begins like a formula must not be one when the table is opened."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) or text.startswith(("\t", "\r", "\n")) else text
+    """Yield a table line by line."""
+    return csv_lines(headings(), table)
 
 
 def as_workbook(table: Iterator[list]) -> BinaryIO:
     """Return a temporary file that holds an XLSX workbook; it is gone when it is closed."""
-    workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet(title=_("Legal documents"))
-    sheet.append(headings())
-    for row in table:
-        sheet.append([_cell(sheet, value) for value in row])
-    file = TemporaryFile()  # noqa: SIM115 - handed over: the answer closes it when it is sent
-    workbook.save(file)
-    file.seek(0)
-    return file
-
-
-def _cell(sheet, value):
-    try:
-        cell = WriteOnlyCell(sheet, value)
-    except IllegalCharacterError:
-        cell = WriteOnlyCell(sheet, "".join(letter for letter in value if letter.isprintable()))
-    if cell.data_type == "f":
-        cell.data_type = "s"
-    return cell
+    return workbook_file(_("Legal documents"), headings(), table)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
+from core.spreadsheets import XLSX
 from legal_docs.feeds import FEEDS, DocumentFeed
 from legal_docs.listing.filters import Filters
 from legal_docs.listing.lists import list_context
@@ -18,7 +19,6 @@ from legal_docs.listing.tables import as_csv, as_workbook, rows
 
 from .finding import page_of_tree
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMS = (*FEEDS, "csv", "xlsx")
 
 
@@ -53,7 +53,7 @@ def serve_form(request, section: Section, form: str):
         response = StreamingHttpResponse(as_csv(table), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
         return response
-    return FileResponse(as_workbook(table), as_attachment=True, filename=f"{name}.xlsx", content_type=_XLSX)
+    return FileResponse(as_workbook(table), as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
 
 
 def _search(request, words):
