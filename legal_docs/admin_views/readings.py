@@ -43,7 +43,13 @@ class Standing:
     @property
     def sentence(self) -> str:
         """The state with its moment, as one sentence."""
-        return _SENTENCES[self.state] % {"at": _moment(self._since), "why": self.job.why(self.now)}
+        why = self.job.why(self.now)
+        return why if self.is_broken_off else _SENTENCES[self.state] % {"at": _moment(self._since), "why": why}
+
+    @property
+    def is_broken_off(self) -> bool:
+        """Whether it ended before anything could be said about the file."""
+        return self.job.reason_on(self.now) in _BROKEN_OFF
 
     @property
     def _since(self):
@@ -78,6 +84,9 @@ _SENTENCES: Mapping[ReadingState, str] = {
     ReadingState.DONE: gettext_lazy("Read at %(at)s."),
     ReadingState.FAILED: gettext_lazy("Not read. %(why)s"),
 }
+
+
+_BROKEN_OFF = {"stopped", "interrupted", "not_begun"}
 
 
 def _moment(at):
@@ -133,9 +142,6 @@ class ReadingView(WagtailAdminTemplateMixin, TemplateView):
     @cached_property
     def draft(self):
         return self.document.get_latest_revision_as_object()
-
-    def get_page_subtitle(self):
-        return self.standing.job.name
 
     def get_breadcrumbs_items(self):
         return [

@@ -76,8 +76,12 @@ class ReadingJob(models.Model):
 
     def why(self, now: datetime) -> str:
         """Return why it failed, in the language that is active; "" where it did not."""
-        reason = self._lost_by(now) or self.reason
+        reason = self.reason_on(now)
         return reason_sentence(reason, self.facts) if reason else ""
+
+    def reason_on(self, now: datetime) -> str:
+        """Return the same for a program: a key of legal_docs.reading.wording."""
+        return self._lost_by(now) or self.reason
 
     def _lost_by(self, now):
         if self.state == ReadingState.RUNNING and self.seen_at < now - self.SILENCE:

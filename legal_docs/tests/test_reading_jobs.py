@@ -202,7 +202,9 @@ class TestStopping:
         assert reading_jobs.run(job.pk) == ""
         job.refresh_from_db()
         assert (job.state, job.reason) == (ReadingState.FAILED, "stopped")
-        assert "Việc đọc đã bị dừng" in client.get(page(job)).text
+        screen = client.get(page(job)).text
+        assert "Việc đọc đã bị dừng" in screen
+        assert "Không đọc được" not in screen
         assert not Text.objects.exists()
 
     def test_job_that_runs_notices(self, attachment, monkeypatch):
