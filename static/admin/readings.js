@@ -25,7 +25,7 @@
     // Pages are not read aloud one by one, changes of state are.
     if (stateOf() === before) return true;
     const goesOn = stateOf() === "running" || stateOf() === "waiting";
-    told.textContent = stateOf() === "running" ? place.dataset.wordsRunning : goesOn ? "" : place.dataset.wordsFailed;
+    told.textContent = (part.querySelector(".reading__state") ?? part).textContent.trim();
     if (!goesOn) end();
     return goesOn;
   };
