@@ -98,6 +98,27 @@ class TextSource(models.TextChoices):
     DATA = "data", _("imported data")
 
 
+class ReadingState(models.TextChoices):
+    """How far the reading of a file has come."""
+
+    WAITING = "waiting", _("waiting in the queue")
+    RUNNING = "running", _("being read")
+    DONE = "done", _("read")
+    FAILED = "failed", _("not read")
+
+    @classmethod
+    def unfinished(cls) -> tuple[str, ...]:
+        """The states in which something is still to be done."""
+        return cls.WAITING, cls.RUNNING
+
+
+class ReadingStage(models.TextChoices):
+    """What the reader does with one page after another; the values are those of legal_docs.reading.progress."""
+
+    READING = "reading", _("taking the text")
+    RECOGNISING = "recognising", _("recognising letters in pictures")
+
+
 class Facet(models.TextChoices):
     """By what the lists of documents are narrowed."""
 

@@ -15,6 +15,7 @@ from .models import (
     LegalDocument,
     ListCount,
     Placement,
+    ReadingJob,
     Relation,
     StoredFile,
     Text,
@@ -27,7 +28,7 @@ DOCUMENT = LegalDocument._meta.label
 def declare_owners() -> None:
     """Say that all of a document is its owner's; public documents are what everybody's documents relate to."""
     declare(LegalDocument, Named("owner", public=Q(live=True)))
-    for model in (Attachment, Text, ValiditySpan, FormerAddress):
+    for model in (Attachment, Text, ValiditySpan, FormerAddress, ReadingJob):
         declare(model, Named("document__owner"))
     declare(Relation, Named("source__owner"))
     for model in (Element, Citation):
@@ -47,6 +48,8 @@ def open_doors() -> None:
     document = Door(names={"pk": DOCUMENT})
     for name in ("text", "file"):
         open_door(f"legal_documents:{name}", document)
+    for name in ("reading", "reading_state"):
+        open_door(f"legal_documents:{name}", Door(names={"pk": DOCUMENT, "job": ReadingJob._meta.label}))
     chosen = Door(names={"pk": DOCUMENT}, parameters={"id": DOCUMENT}, offers_public=True, is_harmless=True)
     for name in ("choose", "choose_results", "chosen", "chosen_multiple"):
         open_door(f"legal_document_chooser:{name}", chosen)

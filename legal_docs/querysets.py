@@ -1,9 +1,10 @@
-from datetime import date
+from datetime import date, datetime
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from legal_docs.enums import ReadingState
 from legal_docs.numbers import NoNumber, parse_number
 
 
@@ -44,3 +45,34 @@ class LegalDocumentQuerySet(models.QuerySet):
             "slug", "number", "type", "abstract", "issued_on", "effective_on", "issuer__name_vi", "first_published_at",
             "last_published_at",
         )  # fmt: skip
+
+
+class ReadingJobQuerySet(models.QuerySet):
+    def unfinished(self):
+        """Jobs that wait or are being carried out."""
+        return self.filter(state__in=ReadingState.unfinished())
+
+    def running(self):
+        return self.filter(state=ReadingState.RUNNING)
+
+    def lost(self, now: datetime):
+        """Return jobs whose reader has not been heard of for too long, and those that nobody took out of the queue."""
+        silent = Q(state=ReadingState.RUNNING, seen_at__lt=now - self.model.SILENCE)
+        return self.filter(silent | Q(state=ReadingState.WAITING, created_at__lt=now - self.model.PATIENCE))
+
+    def end_lost(self, now: datetime) -> None:
+        """Write down what was lost as failed, so that it can be asked for again."""
+        for state, reason in ((ReadingState.RUNNING, "interrupted"), (ReadingState.WAITING, "not_begun")):
+            self.lost(now).filter(state=state).update(state=ReadingState.FAILED, reason=reason, ended_at=now)
+
+    end_lost.alters_data = True
+
+    def ahead_of(self, job, now: datetime):
+        """Return the jobs of all agencies that come before one that waits."""
+        lost = self.lost(now).values("pk")
+        return self.unfinished().filter(pk__lt=job.pk).exclude(pk__in=lost)
+
+    def newest_of_files(self):
+        """Return the newest job of each file, with who asked for it."""
+        newest = self.order_by().values("stored_file").annotate(newest=models.Max("pk")).values("newest")
+        return self.model.objects.filter(pk__in=newest).select_related("asked_by")

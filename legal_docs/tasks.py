@@ -4,7 +4,10 @@ from django_tasks import task
 
 from sites.models import Agency
 
-from .services import placing, rendering
+from .services import placing, reading_jobs, rendering
+
+# Emptied by a worker of its own: a scan of hundreds of pages would hold up pictures and links for an hour.
+READING = "reading"
 
 
 @task()
@@ -19,3 +22,9 @@ def place_of_agency(key: int) -> None:
     agency = Agency.objects.filter(pk=key).first()
     if agency is not None:
         placing.place_of_agency(agency)
+
+
+@task(queue_name=READING)
+def read_file(key: int) -> str:
+    """Carry out a reading that somebody asked for; return how it ended."""
+    return reading_jobs.run(key)

@@ -149,7 +149,9 @@ if env("REDIS_URL", default=""):
 ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", default="")
 
 # Jobs run at once where they are asked for; production puts them into a queue with a worker.
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+# Files are read in a queue of their own, since one may take an hour.
+TASK_QUEUES = ["default", "reading"]
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": TASK_QUEUES}}
 
 # ---- addresses
 # Which hosts are ours is a matter of data (a portal opens without a restart), so PortalMiddleware

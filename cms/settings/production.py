@@ -1,7 +1,7 @@
 """A public server behind nginx: everything secret or local comes from the environment."""
 
 from .base import *  # noqa: F403 - a settings file is its base with differences
-from .base import env
+from .base import TASK_QUEUES, env
 
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY")
@@ -12,7 +12,7 @@ PORTAL_LOCAL_ADDRESSES = env.bool("PORTAL_LOCAL_ADDRESSES", default=False)
 WAGTAILADMIN_BASE_URL = env("WAGTAILADMIN_BASE_URL")
 
 # Jobs wait in the database for `manage.py db_worker`, so that an editor does not wait for them.
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": TASK_QUEUES}}
 
 # nginx of the same machine, as deploy/ sets it up.
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=["socket"])

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.generic import TemplateView, View
@@ -20,6 +21,8 @@ from legal_docs.services import drafts
 from legal_docs.services.proposing import propose
 from legal_docs.services.unresolved import of_text
 from legal_docs.structure.tree import Kind, from_json
+
+from . import readings
 
 SHOWN_UNRESOLVED = 100
 _READABLE = set(MEDIA_TYPES.values())
@@ -85,11 +88,7 @@ class TextView(OfOneDocument, TemplateView):
         attachment = next((one for one in self.attachments() if one.stored_file.sha256 == wanted), None)
         if attachment is None:
             raise Http404
-        try:
-            return self._show(drafts.read_file(self.draft, attachment))
-        except UnreadableFile as reason:
-            messages.error(self.request, f"“{attachment.name}”: {reason}")
-            return redirect(self.request.path)
+        return readings.begin(self.request, self.draft, attachment)
 
     def _paste(self):
         self.pasted = PastedTextForm(self.request.POST)
@@ -126,12 +125,20 @@ class TextView(OfOneDocument, TemplateView):
             is_taken=self.text is not None and self.text.pk == self.draft.text_id,
             is_public=self.text is not None and self.text.pk == self.document.text_id and self.document.live,
             edit_url=edit_address(self.document),
-            files=[(one, one.stored_file.media_type in _READABLE) for one in self.attachments()],
+            files=self._files(),
             pasted=self.pasted,
             may_edit=self.may_edit,
             **kwargs,
         )
         return context | (self._about_text() if self.text else {})
+
+    def _files(self):
+        """Each file, whether it can be read, and where its reading stands."""
+        standings = readings.standings(self.document, timezone.now())
+        return [
+            (one, one.stored_file.media_type in _READABLE, standings.get(one.stored_file_id))
+            for one in self.attachments()
+        ]
 
     def _about_text(self):
         tree = from_json(self.text.tree)

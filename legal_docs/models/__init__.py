@@ -4,6 +4,7 @@ from .documents import LegalDocument
 from .files import Attachment, StoredFile
 from .issuers import Issuer
 from .placements import ListCount, Placement
+from .reading_jobs import ReadingJob
 from .relations import Relation
 from .texts import Element, Text
 from .validity import ValiditySpan
@@ -17,6 +18,7 @@ __all__ = [
     "LegalDocument",
     "ListCount",
     "Placement",
+    "ReadingJob",
     "Relation",
     "StoredFile",
     "Text",

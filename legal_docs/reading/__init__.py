@@ -5,28 +5,37 @@ raise UnreadableFile, whatever they are given.
 """
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from legal_docs.structure.tree import block_from_json
 
-from .isolation import in_worker
-from .limits import Limits
+from .isolation import in_worker, unwatched
+from .limits import IN_QUEUE, Limits
 from .outcome import Reading, UnreadableFile
 from .pasted import blocks_of_pasted
+from .progress import Progress
 from .wording import remark_sentence
 
-__all__ = ["Limits", "Reading", "UnreadableFile", "read", "read_pasted"]
+__all__ = ["IN_QUEUE", "Limits", "Progress", "Reading", "UnreadableFile", "read", "read_pasted"]
 
 DEFAULT_LIMITS = Limits()
 
 
-def read(path: str | os.PathLike, *, name: str = "", limits: Limits = DEFAULT_LIMITS) -> Reading:
+def read(
+    path: str | os.PathLike,
+    *,
+    name: str = "",
+    limits: Limits = DEFAULT_LIMITS,
+    watch: Callable[[Progress | None], None] = unwatched,
+) -> Reading:
     """Return the text of a file; raise UnreadableFile, whose text tells a clerk what to do.
 
-    `name` is what the file was called by whoever uploaded it; a name that lies is told in the remarks.
+    `name` is what the file was called by whoever uploaded it; a name that lies is told in the remarks. `watch` is
+    called every other second with how far it is; what it raises ends the reading.
     """
     task = {"task": "read", "path": str(Path(path).absolute()), "name": name}
-    found = in_worker(task, limits)
+    found = in_worker(task, limits, watch)
     return Reading(
         blocks=tuple(map(block_from_json, found["blocks"])),
         source=found["source"],

@@ -8,25 +8,36 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
 from .limits import MEBIBYTE, Limits
 from .outcome import UnreadableFile
+from .progress import Progress, told
 
 _ROOT = Path(__file__).resolve().parents[2]
 _MODULE = "legal_docs.reading.worker"
 _ANSWER, _STDERR = "answer.json", "stderr.txt"
 _LAST_WORDS = 1_000
+_LOOKS_EVERY = 2.0
 
 logger = logging.getLogger(__name__)
 
 
-def in_worker(task: dict, limits: Limits) -> object:
-    """Return what the worker found; raise UnreadableFile where it refused the file, was stopped or crashed."""
+def unwatched(_progress: Progress | None) -> None:
+    """Look at nothing: for whoever only wants the end of it."""
+
+
+def in_worker(task: dict, limits: Limits, watch: Callable[[Progress | None], None] = unwatched) -> object:
+    """Return what the worker found; raise UnreadableFile where it refused the file, was stopped or crashed.
+
+    `watch` is called now and then with how far it is; whatever that raises ends the worker and is raised.
+    """
     with tempfile.TemporaryDirectory(prefix="reading-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        code = _run(json.dumps({**task, "limits": asdict(limits), "answer": _ANSWER}), folder, limits)
+        code = _run(json.dumps({**task, "limits": asdict(limits), "answer": _ANSWER}), folder, limits, watch)
         answer = _answer(folder, limits)
         if answer is None:
             reason, facts = _why(code, limits)
@@ -39,7 +50,7 @@ def in_worker(task: dict, limits: Limits) -> object:
         return answer["found"]
 
 
-def _run(task, folder, limits):
+def _run(task, folder, limits, watch):
     """Return the exit code of the worker; None where it took too long. Afterwards nothing of it runs any more."""
     with (folder / _STDERR).open("wb") as stderr:
         process = subprocess.Popen(
@@ -54,7 +65,7 @@ def _run(task, folder, limits):
         )
     try:
         _hand_over(process, task)
-        has_ended = _wait(process, limits.seconds)
+        has_ended = _wait(process, limits.seconds, lambda: watch(told(folder)))
     finally:
         # The programs that the worker started are of its group. Until it is waited for, its number is nobody else's.
         os.killpg(process.pid, signal.SIGKILL)
@@ -85,13 +96,18 @@ def _environment(folder):
     }
 
 
-def _wait(process, seconds):
+def _wait(process, seconds, look):
     """Tell whether the process ended by itself within the seconds."""
     number = os.pidfd_open(process.pid)
     try:
         poll = select.poll()
         poll.register(number, select.POLLIN)
-        return bool(poll.poll(seconds * 1000))
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            if poll.poll(1000 * min(left, _LOOKS_EVERY)):
+                return True
+            look()
+        return False
     finally:
         os.close(number)
 
@@ -110,6 +126,9 @@ def _answer(folder, limits):
 def _why(code, limits):
     if code is None or code == -signal.SIGXCPU:
         return "too_slow", {"seconds": limits.seconds if code is None else limits.processor_seconds}
+    if code == -signal.SIGTERM:
+        # Whoever stops the server stops all that it started.
+        return "interrupted", {}
     if code == -signal.SIGKILL:
         return "too_much_memory", {"mebibytes": limits.memory // MEBIBYTE}
     return "crashed", {}

@@ -28,3 +28,7 @@ class Limits:
     member_bytes: int = 100 * MEGABYTE
     unpacked_bytes: int = 300 * MEGABYTE
     ratio: int = 200
+
+
+# What nobody waits for before a screen: recognising a scan takes some seconds a page, so hours for hundreds of pages.
+IN_QUEUE = Limits(processor_seconds=3_600, seconds=3 * 3_600)

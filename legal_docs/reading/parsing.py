@@ -76,7 +76,7 @@ def _read(path, kind, folder, limits):
 
 
 def _read_pdf(path, folder, limits):
-    layer = open_layer(path, limits)
+    layer = open_layer(path, limits, folder)
     if layer.is_scan:
         if not layer.empty:
             raise UnreadableFile("no_text")

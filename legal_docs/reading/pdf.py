@@ -20,6 +20,7 @@ from .pdf_glyphs import UNKNOWN, PackedGlyphs, Turn, glyphs_of, main_direction
 from .pdf_lines import Line, lines_of
 from .pdf_paragraphs import Growing, Margins, Place, continues, margins_of, paragraphs_of
 from .pdf_tables import RuledTable, bounds, boxes_of_tables, edges_of, joined, read_table
+from .progress import tell
 from .sniffing import MEDIA_TYPES, FileKind
 from .syllables import share_of_syllables
 
@@ -81,13 +82,13 @@ class TextLayer:
         return sum(page.glyphs.count(UNKNOWN) for page in self.pages)
 
 
-def open_layer(path: Path, limits: Limits) -> TextLayer:
-    """Return what the pages of a PDF hold; raises UnreadableFile."""
+def open_layer(path: Path, limits: Limits, folder: Path | None = None) -> TextLayer:
+    """Return what the pages of a PDF hold, telling in the folder how far it is; raises UnreadableFile."""
     try:
         with pdfplumber.open(path) as document:
             if len(document.pages) > limits.pages:
                 raise UnreadableFile("too_many_pages", {"pages": len(document.pages), "most": limits.pages})
-            layer = TextLayer([_take_if_sound(page) for page in document.pages])
+            layer = TextLayer(list(_pages(document.pages, folder)))
     except PdfminerException as error:
         is_locked = any(isinstance(cause, _LOCKED) for cause in (error, *error.args))
         raise UnreadableFile("encrypted" if is_locked else "broken") from error
@@ -96,6 +97,12 @@ def open_layer(path: Path, limits: Limits) -> TextLayer:
     if layer.damaged and layer.is_scan:
         raise UnreadableFile("broken")
     return layer
+
+
+def _pages(pages, folder):
+    for done, page in enumerate(pages):
+        tell(folder, "reading", done, len(pages))
+        yield _take_if_sound(page)
 
 
 def _take_if_sound(page):

@@ -12,6 +12,7 @@ from .programs import PACKAGES, ProgramFailed, is_installed, knows_option, run
 from .sniffing import MEDIA_TYPES, FileKind
 
 _SHARE_OF_TIME = 0.9
+_TELLS_PROGRESS = Path(__file__).with_name("ocrmypdf_progress.py")
 _SIGNED = "--invalidate-digital-signatures"
 # A4 at 600 dots per inch in colour is 35 million points.
 _MOST_POINTS = 100_000_000
@@ -22,7 +23,8 @@ def read_scan(path: Path, folder: Path, limits: Limits, over_text: bool = False)
     if not is_installed("ocrmypdf"):
         reason = "unreadable_letters" if over_text else "scan"
         raise UnreadableFile(reason, {"packages": PACKAGES["ocrmypdf"]})
-    recognised = open_layer(_recognised(path, folder, limits, "--force-ocr" if over_text else "--skip-text"), limits)
+    mode = "--force-ocr" if over_text else "--skip-text"
+    recognised = open_layer(_recognised(path, folder, limits, mode), limits, folder)
     if recognised.is_scan:
         raise UnreadableFile("recognition_failed")
     return _as_scan(recognised)
@@ -49,7 +51,7 @@ def complete(path: Path, layer: TextLayer, folder: Path, limits: Limits) -> Draf
     pages = ", ".join(map(str, layer.empty))
     if is_installed("ocrmypdf"):
         try:
-            return _as_scan(open_layer(_recognised(path, folder, limits, "--skip-text"), limits))
+            return _as_scan(open_layer(_recognised(path, folder, limits, "--skip-text"), limits, folder))
         except UnreadableFile:
             pass
     draft = draft_of(layer)
@@ -70,6 +72,7 @@ def _recognised(path, folder, limits, mode):
     source.symlink_to(path)
     command = ["ocrmypdf", "--language", "vie", "--output-type", "pdf", "--optimize", "0", "--jobs", "1"]
     command += ["--rotate-pages", "--deskew", "--quiet", mode]
+    command += ["--plugin", str(_TELLS_PROGRESS)]
     # From version 15 on signed files are refused without it; before, the option is not known.
     if knows_option("ocrmypdf", _SIGNED):
         command.append(_SIGNED)

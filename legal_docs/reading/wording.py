@@ -79,6 +79,15 @@ REASONS = {
         "Divide it, or save it again as DOCX."
     ),
     "too_much_text": _("The file holds more text than can be taken over. Divide it and upload the parts."),
+    "interrupted": _("Reading was interrupted when the server was stopped or restarted. Begin it again."),
+    "stopped": _("Reading was stopped by an editor."),
+    "not_begun": _(
+        "Nothing took the file out of the queue for a day. Begin again; if it goes on waiting, tell the operator."
+    ),
+    "internal": _(
+        "The file was read, but its text could not be kept: a fault of this program. Tell the operator, whose log "
+        "says what happened."
+    ),
     "crashed": _(
         "The file could not be read: the program that reads it was ended by it. Open it on your computer, "
         "save it as a new DOCX or PDF, and upload that."

@@ -7,33 +7,28 @@ from wagtail.log_actions import log
 
 from legal_docs import reading
 from legal_docs.enums import TextSource
-from legal_docs.models import Attachment, LegalDocument, Text
-from legal_docs.reading import Limits
+from legal_docs.models import LegalDocument, StoredFile, Text
+from legal_docs.reading import Reading
 
 from . import texts
 from .proposing import Proposal
 
-# Whoever asks waits for it before a screen; the web server gives up after 120 seconds.
-_PATIENCE = Limits(seconds=100, processor_seconds=90)
-
-
-def read_file(draft: LegalDocument, attachment: Attachment) -> Text:
-    """Read the full text from a file of a draft; it waits to be taken. Raise UnreadableFile where there is none."""
-    stored = attachment.stored_file
-    found = reading.read(stored.file.path, name=attachment.name, limits=_PATIENCE)
-    return _keep(draft, found, stored)
-
 
 def read_pasted(draft: LegalDocument, text: str) -> Text:
     """Read the full text from what somebody pasted; it waits to be taken."""
-    return _keep(draft, reading.read_pasted(text), None)
+    found = reading.read_pasted(text)
+    return keep(draft, texts.read_for(draft, found.blocks), found)
 
 
-def _keep(draft, found, stored):
-    given = texts.read_for(draft, found.blocks)
-    source = TextSource(found.source)
+def read_for_newest(document: LegalDocument, found: Reading) -> texts.ReadText:
+    """Return what follows from a reading for the newest draft of a document, without keeping it."""
+    return texts.read_for(document.get_latest_revision_as_object(), found.blocks)
+
+
+def keep(draft: LegalDocument, given: texts.ReadText, found: Reading, stored: StoredFile | None = None) -> Text:
+    """Keep what was read as a text that waits to be taken."""
     before = draft.text
-    text = texts.give_text(draft, given, source=source, stored_file=stored, remarks=found.remarks)
+    text = texts.give_text(draft, given, source=TextSource(found.source), stored_file=stored, remarks=found.remarks)
     # Whoever reads it decides first whether it is good.
     draft.text = before
     return text

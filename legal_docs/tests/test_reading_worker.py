@@ -15,7 +15,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import copy_into_new_writer
 
 from legal_docs.enums import TextSource
-from legal_docs.reading import Limits, UnreadableFile, isolation, read
+from legal_docs.reading import Limits, UnreadableFile, isolation, progress, read
 from legal_docs.structure.blocks import Paragraph, Table
 
 from . import reading_files as files
@@ -164,12 +164,22 @@ class TestBounds:
         assert _reason(stored(b"x")) == "crashed"
 
     def test_a_worker_that_is_killed_from_outside_is_no_crash(self, stored, monkeypatch):
-        def killed(process, seconds):
+        def killed(process, _seconds, _look):
             os.kill(process.pid, signal.SIGKILL)
             return True
 
         monkeypatch.setattr(isolation, "_wait", killed)
         assert _reason(stored(files.docx(paragraph("a")))) == "too_much_memory"
+
+    def test_a_server_that_is_stopped_interrupts_the_worker(self, stored, monkeypatch):
+        def stopped(process, _seconds, _look):
+            os.kill(process.pid, signal.SIGTERM)
+            # Dead, but not yet waited for: its number is still its own.
+            os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
+            return True
+
+        monkeypatch.setattr(isolation, "_wait", stopped)
+        assert _reason(stored(files.docx(paragraph("a")))) == "interrupted"
 
     def test_nothing_of_the_worker_runs_on_after_it_was_stopped(self, stored, monkeypatch):
         started = []
@@ -183,3 +193,41 @@ class TestBounds:
         assert _reason(stored(files.docx(paragraph("a"))), replace(LIMITS, seconds=0.01)) == "too_slow"
         with pytest.raises(ProcessLookupError):
             os.killpg(started[0].pid, 0)
+
+
+class TestProgress:
+    def test_pages_that_were_read_are_told_to_whoever_waits(self, stored, monkeypatch):
+        monkeypatch.setattr(isolation, "_LOOKS_EVERY", 0.01)
+        seen = []
+        pages = [[text("Quy định chung", 72, 100 + 20 * line) for line in range(30)]] * 40
+        read(stored(files.pdf(*pages)), limits=LIMITS, watch=seen.append)
+        told = [one for one in seen if one]
+        assert told
+        assert {(one.stage, one.pages) for one in told} == {("reading", 40)}
+        assert [one.done for one in told] == sorted(one.done for one in told)
+
+    def test_whoever_waits_can_end_it(self, stored, monkeypatch):
+        monkeypatch.setattr(isolation, "_LOOKS_EVERY", 0.01)
+
+        def stop(_progress):
+            raise UnreadableFile("stopped")
+
+        with pytest.raises(UnreadableFile) as caught:
+            read(stored(files.docx(paragraph("a"))), limits=LIMITS, watch=stop)
+        assert caught.value.reason == "stopped"
+
+    @pytest.mark.parametrize(
+        "words", ["", "reading", "reading 1", "reading 3 2", "reading -1 2", "flying 1 2", "reading 1 2 3",
+                  "reading 1 999999999", "reading x y", "reading 1 \ud800", "9" * 10_000],
+    )  # fmt: skip
+    def test_what_is_no_progress_is_none(self, words, tmp_path):
+        (tmp_path / "progress").write_bytes(words.encode(errors="surrogatepass"))
+        assert progress.told(tmp_path) is None
+
+    def test_pipe_and_link_in_the_place_of_progress_hold_nobody_up(self, tmp_path):
+        os.mkfifo(tmp_path / "progress")
+        assert progress.told(tmp_path) is None
+        (tmp_path / "progress").unlink()
+        (tmp_path / "elsewhere").write_text("reading 1 2")
+        (tmp_path / "progress").symlink_to(tmp_path / "elsewhere")
+        assert progress.told(tmp_path) is None

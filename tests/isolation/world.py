@@ -28,7 +28,7 @@ from editorial.models import ApprovalState, ForcedPublication, ReviewInvitation,
 from editorial.services.withdrawals import withdraw
 from home.models import NewsAttachment, NewsIndexPage, NewsPage
 from legal_docs.enums import RelationKind
-from legal_docs.models import Attachment, Issuer, LegalDocument, Relation, StoredFile
+from legal_docs.models import Attachment, Issuer, LegalDocument, ReadingJob, Relation, StoredFile
 from legal_docs.tests.registry import draft as document_draft
 from legal_docs.tests.registry import give
 from legal_docs.tests.registry import public as public_document
@@ -217,6 +217,8 @@ def _add_documents(own, author):
         )
     )  # fmt: skip
     own.add(Attachment.objects.create(document=waiting, stored_file=stored, name=f"{own.slug('goc')}.pdf"))
+    job = {"document": waiting, "stored_file": stored, "asked_by": author, "created_at": timezone.now()}
+    own.add(ReadingJob.objects.create(name=f"{own.slug('goc')}.pdf", **job))
     own.add(Relation.objects.create(source=waiting, kind=RelationKind.REPLACES, target_number=f"5/QĐ-{own.mark}"))
     words = f"Điều 1. {own.name('điều')}\nTheo Nghị định số 1/1999/NĐ-CP và {own.name('chữ')}."
     own.add(give(waiting, words))
