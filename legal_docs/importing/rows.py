@@ -11,6 +11,7 @@ from core.text import fold, normalise
 from legal_docs.document_types import status_from
 from legal_docs.enums import RelationKind, Scope, SigningCapacity, Status
 from legal_docs.models import LegalDocument
+from legal_docs.namesakes import NamedNumber, parse_named
 from legal_docs.numbers import DocumentNumber, NoNumber, parse_number, rejoin
 from sites.models import FieldOfWork
 
@@ -69,7 +70,7 @@ class RowReader:
         if len(abstract) > LegalDocument._meta.get_field("abstract").max_length:
             remarks.append(_("the abstract has %(count)d letters, more than a form takes") % {"count": len(abstract)})
         keys, unknown = self._fields_of_work(fields)
-        relations, broken = _relations(fields, number)
+        relations, broken = _relations(fields, NamedNumber.of(number, kind.type.form))
         return Row(
             number=number,
             type=kind.type.id,
@@ -213,9 +214,9 @@ def _files(fields):
 def _relations(fields, own):
     """Return relations, and what the report says of those that name no document."""
     found, remarks = [], []
-    for kind, is_inverse, words, on, elements in (*_amendments(fields), *_columns_of_relations(fields)):
+    for kind, is_inverse, form, words, on, elements in (*_amendments(fields), *_columns_of_relations(fields)):
         try:
-            found.append(NamedRelation(kind, parse_number(words), on, elements, is_inverse))
+            found.append(NamedRelation(kind, parse_named(words, form), on, elements, is_inverse))
         except NoNumber as refusal:
             # The document itself is whole; the other one's number is what the list has broken.
             remarks.append(_("left out: %(relation)s “%(words)s”. %(problem)s") % {
@@ -223,13 +224,13 @@ def _relations(fields, own):
             })  # fmt: skip
     if len(found) > MAX_RELATIONS:
         raise RowError(_("more than %(count)d relations") % {"count": MAX_RELATIONS})
-    return tuple(dict.fromkeys(one for one in found if one.number.key != own.key)), remarks
+    return tuple(dict.fromkeys(one for one in found if not one.number.may_be(own))), remarks
 
 
 def _columns_of_relations(fields):
     for name, (kind, is_inverse) in RELATION_FIELDS.items():
         for words in filter(None, _BETWEEN.split(_text_of(fields, name))):
-            yield kind, is_inverse, words, None, ""
+            yield kind, is_inverse, "", words, None, ""
 
 
 def _amendments(fields):
@@ -237,7 +238,7 @@ def _amendments(fields):
     told = fields.get("amended_by") or []
     if not isinstance(told, list) or not all(isinstance(one, dict) for one in told):
         for words in filter(None, _BETWEEN.split(_text_of(fields, "amended_by"))):
-            yield RelationKind.AMENDS, True, words, None, ""
+            yield RelationKind.AMENDS, True, "", words, None, ""
         return
     changed = articles_changed_by(fields["articles"]) if isinstance(fields.get("articles"), list) else {}
     for one in told:
@@ -247,7 +248,7 @@ def _amendments(fields):
         # Which article suffered which of two things is not said.
         elements = _eids(changed.get(str(one.get("so_ky_hieu")), ())) if len(kinds) == 1 else ""
         for kind in sorted(kinds):
-            yield kind, True, _text_of(one, "so_ky_hieu"), on, elements
+            yield kind, True, _line(one, "loai"), _text_of(one, "so_ky_hieu"), on, elements
 
 
 def _eids(articles):
