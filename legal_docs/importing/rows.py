@@ -11,6 +11,7 @@ from core.text import fold, normalise
 from legal_docs.document_types import status_from
 from legal_docs.enums import RelationKind, Scope, SigningCapacity, Status
 from legal_docs.models import LegalDocument
+from legal_docs.models.documents import LONGEST_ABSTRACT
 from legal_docs.namesakes import NamedNumber, parse_named
 from legal_docs.numbers import DocumentNumber, NoNumber, parse_number, rejoin
 from sites.models import FieldOfWork
@@ -23,9 +24,6 @@ from .records import NamedRelation, Row
 from .rules import check_days, judge
 
 MAX_TEXT = 10_000_000
-# Three of 4,269 real abstracts have more than the 600 letters that the form takes; a form may ask to shorten, an
-# import may not.
-MAX_ABSTRACT = 2_000
 MAX_FILES = 50
 MAX_RELATIONS = 500
 _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -67,8 +65,6 @@ class RowReader:
             raise RowError(_("the abstract is missing"))
         kind = self._kinds.find(number, on=issued_on, abstract=abstract, **said)
         attributes, remarks = judge(kind.type, kind.issuers[0].level, issued_on, _attributes(fields))
-        if len(abstract) > LegalDocument._meta.get_field("abstract").max_length:
-            remarks.append(_("the abstract has %(count)d letters, more than a form takes") % {"count": len(abstract)})
         keys, unknown = self._fields_of_work(fields)
         relations, broken = _relations(fields, NamedNumber.of(number, kind.type.form))
         return Row(
@@ -121,8 +117,8 @@ def _number_and_abstract(fields) -> tuple[DocumentNumber, str]:
         if joined is None:
             raise RowError(str(refusal)) from refusal
         parsed, abstract = parse_number(joined[0]), joined[1]
-    if len(abstract) > MAX_ABSTRACT:
-        raise RowError(_("the abstract has more than %(count)d letters") % {"count": MAX_ABSTRACT})
+    if len(abstract) > LONGEST_ABSTRACT:
+        raise RowError(_("the abstract has more than %(count)d letters") % {"count": LONGEST_ABSTRACT})
     return parsed, abstract[:1].upper() + abstract[1:]
 
 

@@ -246,6 +246,12 @@ def test_directive_is_normative_if_its_number_has_a_year_and_the_law_of_its_day_
     assert only().type == kind
 
 
+@pytest.mark.parametrize(("letters", "state"), [(748, "created"), (2_000, "created"), (2_001, "refused")])
+def test_abstract_is_taken_whole_up_to_a_bound(tmp_path, letters, state):
+    _said, [(_line, found, reason)] = run(jsonl(tmp_path / "a.jsonl", row(trich_yeu="X" * letters)))
+    assert (found, bool(reason)) == (state, state == "refused")
+
+
 # What is refused
 
 
