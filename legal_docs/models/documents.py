@@ -181,7 +181,7 @@ class LegalDocument(
         super().save(*args, **kwargs)
 
     def take_number(self, number: DocumentNumber) -> None:
-        """Set everything that follows from the number, the date of issue and the abstract."""
+        """Set everything that follows from the number, the type, the date of issue and the abstract."""
         self._set_number(number)
         self.year = self.issued_on.year
         self.name_key = name_key(self.abstract)[:300] if self.type in TYPES_WITH_NAMES else ""

@@ -268,3 +268,11 @@ class TestImport:
         assert sorted(one.target.type for one in bases) == ["luat", "nghi_quyet_qh"]
         run(path)
         assert bases.count() == 2
+
+    def test_basis_that_the_list_gives_by_its_bare_number_and_the_text_by_its_form_is_one(self, tmp_path):
+        text = f"NGHỊ ĐỊNH\nVề sổ\nCăn cứ Luật số {NUMBER};\nĐiều 1. Phạm vi\nVăn bản."
+        decree, path = row(noi_dung=text, can_cu=NUMBER), tmp_path / "a.jsonl"
+        run(jsonl(path, self.LAW, decree))
+        assert Relation.objects.get().target.type == "luat"
+        run(jsonl(path, self.LAW, decree | {"noi_dung": text + "\nĐiều 2. Khác"}))
+        assert Relation.objects.count() == 1
