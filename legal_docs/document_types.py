@@ -99,8 +99,13 @@ def _fits(kind, number, level, on):
     first = number.parts[0]
     if first.startswith(("QH", "UBTVQH")) and first[-1:].isdigit():
         return kind.number.rpartition("/")[2].startswith(first.rstrip("0123456789") + "{")
-    known = {other.abbreviation for other in document_types().values() if other.abbreviation}
-    return kind.abbreviation == (first if first in known else "")
+    return kind.abbreviation == (first if first in abbreviations() else "")
+
+
+@cache
+def abbreviations() -> frozenset[str]:
+    """Return the abbreviations with which symbols name their kinds: NĐ, QĐ, TTLT."""
+    return frozenset(kind.abbreviation for kind in document_types().values() if kind.abbreviation)
 
 
 @cache

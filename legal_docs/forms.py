@@ -165,9 +165,10 @@ class DocumentForm(AgencyModelForm):
         super()._post_clean()
         if self.errors:
             return
-        # The number's key and the year are on no form, and the rule of uniqueness is about them.
+        # What follows from number, day and type is on no form, and the rule of uniqueness is about it.
+        derived = {"number_key", "year", "number_form"}
         try:
-            self.instance.validate_constraints(exclude=self._get_validation_exclusions() - {"number_key", "year"})
+            self.instance.validate_constraints(exclude=self._get_validation_exclusions() - derived)
         except ValidationError as error:
             self._update_errors(error)
 

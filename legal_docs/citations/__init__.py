@@ -3,9 +3,9 @@
 from .elements import Place
 from .reader import Reader, find_citations
 from .references import THIS_DOCUMENT, Citation, CitingDocument, DocumentReference
-from .resolving import Candidate, Registry, resolve
+from .resolving import Candidate, Registry, of_form, resolve
 
 __all__ = [
     "THIS_DOCUMENT", "Candidate", "Citation", "CitingDocument", "DocumentReference", "Place", "Reader", "Registry",
-    "find_citations", "resolve",
+    "find_citations", "of_form", "resolve",
 ]  # fmt: skip

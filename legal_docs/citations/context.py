@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass, replace
 
-from .documents import DocumentRecogniser, family
+from .documents import DocumentRecogniser
 from .elements import Place
+from .families import family
 from .references import THIS_DOCUMENT, CitingDocument, DocumentReference
 
 _ARTICLE = re.compile(r"\s*[“\"]?\s*Điều\s+(\d{1,4}[a-zđ]{0,2})\s*[.:]")

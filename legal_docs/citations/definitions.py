@@ -5,7 +5,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .documents import FORM, family
+from .documents import FORM
+from .families import family
 from .names import name_key
 from .references import Citation, DocumentReference
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from .families import family
 from .labels import COUNTED
 from .names import Names, end_of_unknown_name, known_laws
 from .numbered import NUMBER, date_after, is_known_symbol, normal_number, number_after
@@ -25,10 +26,6 @@ _NAMED_FORMS = frozenset(("luật", "bộ luật", "pháp lệnh"))
 _ALWAYS_DOCUMENTS = frozenset(("luật", "bộ luật", "pháp lệnh", "nghị định", "thông tư", "thông tư liên tịch"))
 # Written by their number only ("Kế hoạch số 12/KH-UBND"); "Kế hoạch 5 năm" is none.
 _ONLY_WITH_SYMBOL = _ATTACHED_FORMS | {"thông báo", "kế hoạch", "công văn", "công điện", "lệnh", "hiến pháp"}
-_FAMILIES = {
-    "bộ luật": "luật", "thông tư liên tịch": "thông tư", "thông tư liên bộ": "thông tư",
-    "nghị quyết liên tịch": "nghị quyết", "nghị đinh": "nghị định",
-}  # fmt: skip
 
 _THIS = re.compile(r"\s+(?:này|nầy)(?!\w)")
 _YEAR = re.compile(r"\s+(?:năm\s+|\(năm\s+)?(?P<year>(?:19|20)\d{2})(?![\w/])")
@@ -57,12 +54,6 @@ class Named:
     start: int
     end: int
     document: DocumentReference | None
-
-
-def family(form: str) -> str:
-    """Return the form that "this" refers to: a joint circular calls itself circular, a code calls itself law."""
-    form = " ".join(form.lower().split())
-    return _FAMILIES.get(form, form)
 
 
 def outside_at(text: str, start: int, end: int) -> Named | None:

@@ -5,18 +5,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from .families import form_key
 from .names import name_key
 from .references import DocumentReference
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A document of the registry: its key, and from and until when (exclusive) it is in force, None if unknown."""
+    """A document of the registry: its key, and from and until when (exclusive) it is in force, None if unknown.
+
+    `form` is its `form_key` where its number does not tell it: 18/2008/QH12 is a law and a resolution.
+    """
 
     key: object
     issued_on: date | None = None
     effective_on: date | None = None
     expires_on: date | None = None
+    form: str = ""
 
     def is_coming(self, on: date) -> bool:
         """Whether it is issued and not yet in force on a day."""
@@ -46,10 +51,15 @@ def resolve(reference: DocumentReference, on: date, registry: Registry, this: ob
         return this
     if reference.number:
         found = list(registry.with_number(reference.number)) if reference.is_complete else []
-        return _only(_issued_as_said(found, reference))
+        return _only(_issued_as_said(of_form(found, form_key(reference.form)), reference))
     if not reference.name:
         return None
     return _law_of(list(registry.with_name(name_key(reference.name))), reference, on)
+
+
+def of_form(candidates: Iterable[Candidate], form: str) -> list[Candidate]:
+    """Return the candidates that can be meant by who said a form (its `form_key`): all, if none was said."""
+    return [one for one in candidates if not form or one.form in ("", form)]
 
 
 def _law_of(candidates, reference, on):

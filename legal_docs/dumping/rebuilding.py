@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from legal_docs.enums import TextSource
 from legal_docs.models import Attachment, FormerAddress, Issuer, LegalDocument, Relation, StoredFile, Text
+from legal_docs.namesakes import parse_named
 from legal_docs.numbers import parse_number
 from legal_docs.services import citing, registering, rendering
 from legal_docs.services.texts import ReadText, keep_texts
@@ -145,7 +146,7 @@ class _Rebuild:
                     kind=entry["kind"],
                     target=target,
                     target_number=number,
-                    target_key=target.number_key if target else parse_number(number).key,
+                    target_key=target.number_key if target else parse_named(number).key,
                     elements=entry.get("elements", ""),
                     on=parse_date(entry.get("on", "")),
                     until=parse_date(entry.get("until", "")),

@@ -104,7 +104,7 @@ class _Dump:
         for row in rows.order_by("source", "sort_order", "pk").iterator(_AT_ONCE):
             # What is not public is known by its number alone.
             is_told = row.target is not None and (row.target.live or self._everything)
-            number = row.target_number or (row.target.number if row.target else "")
+            number = row.target_number or (str(row.target.named_number) if row.target else "")
             data = {
                 "source": row.source.slug, "kind": row.kind, "target": row.target.slug if is_told else "",
                 "target_number": row.target_number if is_told else number, "elements": row.elements,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core.importing.refusals import RowError
 from core.text import fold
 from legal_docs.dates import violations
-from legal_docs.document_types import DocumentType, document_types, possible_types
+from legal_docs.document_types import DocumentType, abbreviations, document_types, possible_types
 from legal_docs.enums import Level
 from legal_docs.models import Issuer
 from legal_docs.numbers import DocumentNumber
@@ -173,7 +173,7 @@ def _by_number(number, issuer, on, abstract):
 
 def _meant_abbreviation(symbol):
     """Return the abbreviation that a list wrote without Đ or in other capitals: QD is QĐ, Ctr is CTr."""
-    known = {kind.abbreviation for kind in document_types().values() if len(kind.abbreviation) > 1}
+    known = {one for one in abbreviations() if len(one) > 1}
     if symbol in known:
         return ""
     return next((one for one in sorted(known) if fold(one) == fold(symbol)), "")

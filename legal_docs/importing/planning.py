@@ -87,7 +87,7 @@ class Planner:
     def _known(self, plans):
         keys = {plan.row.number.key for plan in plans}
         found = LegalDocument.objects.filter(number_key__in=keys).select_related("owner", "issuer")
-        return {(document.issuer_id, document.number_key, document.year): document for document in found}
+        return {document.identity: document for document in found}
 
     def _decide(self, plan, document, told):
         row = plan.row

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from legal_docs.document_types import DocumentType, document_types
 from legal_docs.enums import RelationKind
 from legal_docs.models import Issuer
+from legal_docs.namesakes import NamedNumber, form_beside
 from legal_docs.numbers import DocumentNumber
 
 HEADINGS = ("line", "state", "number", "reason")
@@ -32,7 +33,7 @@ class NamedRelation:
     """What a row says of another document, known by its number: the row's document does it, or suffers it."""
 
     kind: RelationKind
-    number: DocumentNumber
+    number: NamedNumber
     on: date | None = None
     elements: str = ""
     is_inverse: bool = False
@@ -40,7 +41,7 @@ class NamedRelation:
     @property
     def words(self) -> str:
         """The relation as one comparable text."""
-        return "|".join((self.kind, self.number.key, self.on.isoformat() if self.on else "", self.elements))
+        return "|".join((self.kind, self.number.identity, self.on.isoformat() if self.on else "", self.elements))
 
 
 @dataclass(frozen=True)
@@ -66,9 +67,9 @@ class Row:
         return document_types()[self.type]
 
     @property
-    def identity(self) -> tuple[int, str, int]:
-        """By what a document is known again: its issuer, its number in the form of comparison, the year."""
-        return self.issuer.pk, self.number.key, self.issued_on.year
+    def identity(self) -> tuple[int, str, int, str]:
+        """By what a document is known again: as LegalDocument.identity."""
+        return self.issuer.pk, self.number.key, self.issued_on.year, form_beside(self.number, self.kind.form)
 
     def values(self) -> dict:
         """Return what it says of the document's own columns."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from legal_docs.enums import RelationKind
 from legal_docs.models import Citation, LegalDocument, Relation
+from legal_docs.namesakes import parse_named
 from legal_docs.services import registering
 from sites.models import Agency
 
@@ -78,7 +79,9 @@ class Relater:
         """Return what became of a relation, and the document from which it goes if it is made now."""
         kind, number, number_key, on, elements = relation
         on = date.fromisoformat(on) if on else None
-        candidates = [one for one in sources[number_key] if _can_do(one, document, on)]
+        named = parse_named(number)
+        meant = [one for one in sources[number_key] if named.may_be(one.named_number)]
+        candidates = [one for one in meant if _can_do(one, document, on)]
         words = f"{RelationKind(kind).inverse} {number}"
         result = RowResult(line, RowState.WAITING, document.number, [words])
         if len(candidates) != 1:
@@ -147,11 +150,10 @@ def _named_bases():
 def _relate_bases_of(documents):
     rows = _named_bases().filter(text__document__in=documents).order_by("pk")
     pairs = dict.fromkeys(rows.values_list("text__document", "target", "target__number_key"))
-    there = set(
-        Relation.objects.filter(source__in=documents, kind=RelationKind.BASED_ON).values_list("source", "target_key")
-    )
+    there = Relation.objects.filter(source__in=documents, kind=RelationKind.BASED_ON)
+    there = set(there.values_list("source", "target", "target_key"))
     Relation.objects.bulk_create(
         Relation(source_id=source, kind=RelationKind.BASED_ON, target_id=target, target_key=key, sort_order=position)
         for position, (source, target, key) in enumerate(pairs)
-        if source != target and (source, key) not in there
+        if source != target and not {(source, target, key), (source, None, key)} & there
     )

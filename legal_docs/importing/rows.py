@@ -11,6 +11,8 @@ from core.text import fold, normalise
 from legal_docs.document_types import status_from
 from legal_docs.enums import RelationKind, Scope, SigningCapacity, Status
 from legal_docs.models import LegalDocument
+from legal_docs.models.documents import LONGEST_ABSTRACT
+from legal_docs.namesakes import NamedNumber, parse_named
 from legal_docs.numbers import DocumentNumber, NoNumber, parse_number, rejoin
 from sites.models import FieldOfWork
 
@@ -22,9 +24,6 @@ from .records import NamedRelation, Row
 from .rules import check_days, judge
 
 MAX_TEXT = 10_000_000
-# Three of 4,269 real abstracts have more than the 600 letters that the form takes; a form may ask to shorten, an
-# import may not.
-MAX_ABSTRACT = 2_000
 MAX_FILES = 50
 MAX_RELATIONS = 500
 _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -66,10 +65,8 @@ class RowReader:
             raise RowError(_("the abstract is missing"))
         kind = self._kinds.find(number, on=issued_on, abstract=abstract, **said)
         attributes, remarks = judge(kind.type, kind.issuers[0].level, issued_on, _attributes(fields))
-        if len(abstract) > LegalDocument._meta.get_field("abstract").max_length:
-            remarks.append(_("the abstract has %(count)d letters, more than a form takes") % {"count": len(abstract)})
         keys, unknown = self._fields_of_work(fields)
-        relations, broken = _relations(fields, number)
+        relations, broken = _relations(fields, NamedNumber.of(number, kind.type.form))
         return Row(
             number=number,
             type=kind.type.id,
@@ -120,8 +117,8 @@ def _number_and_abstract(fields) -> tuple[DocumentNumber, str]:
         if joined is None:
             raise RowError(str(refusal)) from refusal
         parsed, abstract = parse_number(joined[0]), joined[1]
-    if len(abstract) > MAX_ABSTRACT:
-        raise RowError(_("the abstract has more than %(count)d letters") % {"count": MAX_ABSTRACT})
+    if len(abstract) > LONGEST_ABSTRACT:
+        raise RowError(_("the abstract has more than %(count)d letters") % {"count": LONGEST_ABSTRACT})
     return parsed, abstract[:1].upper() + abstract[1:]
 
 
@@ -213,9 +210,9 @@ def _files(fields):
 def _relations(fields, own):
     """Return relations, and what the report says of those that name no document."""
     found, remarks = [], []
-    for kind, is_inverse, words, on, elements in (*_amendments(fields), *_columns_of_relations(fields)):
+    for kind, is_inverse, form, words, on, elements in (*_amendments(fields), *_columns_of_relations(fields)):
         try:
-            found.append(NamedRelation(kind, parse_number(words), on, elements, is_inverse))
+            found.append(NamedRelation(kind, parse_named(words, form), on, elements, is_inverse))
         except NoNumber as refusal:
             # The document itself is whole; the other one's number is what the list has broken.
             remarks.append(_("left out: %(relation)s “%(words)s”. %(problem)s") % {
@@ -223,13 +220,13 @@ def _relations(fields, own):
             })  # fmt: skip
     if len(found) > MAX_RELATIONS:
         raise RowError(_("more than %(count)d relations") % {"count": MAX_RELATIONS})
-    return tuple(dict.fromkeys(one for one in found if one.number.key != own.key)), remarks
+    return tuple(dict.fromkeys(one for one in found if not one.number.may_be(own))), remarks
 
 
 def _columns_of_relations(fields):
     for name, (kind, is_inverse) in RELATION_FIELDS.items():
         for words in filter(None, _BETWEEN.split(_text_of(fields, name))):
-            yield kind, is_inverse, words, None, ""
+            yield kind, is_inverse, "", words, None, ""
 
 
 def _amendments(fields):
@@ -237,7 +234,7 @@ def _amendments(fields):
     told = fields.get("amended_by") or []
     if not isinstance(told, list) or not all(isinstance(one, dict) for one in told):
         for words in filter(None, _BETWEEN.split(_text_of(fields, "amended_by"))):
-            yield RelationKind.AMENDS, True, words, None, ""
+            yield RelationKind.AMENDS, True, "", words, None, ""
         return
     changed = articles_changed_by(fields["articles"]) if isinstance(fields.get("articles"), list) else {}
     for one in told:
@@ -247,7 +244,7 @@ def _amendments(fields):
         # Which article suffered which of two things is not said.
         elements = _eids(changed.get(str(one.get("so_ky_hieu")), ())) if len(kinds) == 1 else ""
         for kind in sorted(kinds):
-            yield kind, True, _text_of(one, "so_ky_hieu"), on, elements
+            yield kind, True, _line(one, "loai"), _text_of(one, "so_ky_hieu"), on, elements
 
 
 def _eids(articles):

@@ -1,5 +1,6 @@
 """Writes a batch of planned rows: documents, texts, relations, files, and what follows from them, or nothing of it."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from core.importing.refusals import RowError
 from legal_docs.enums import RelationKind, TextSource
 from legal_docs.models import Attachment, LegalDocument, Relation
+from legal_docs.namesakes import parse_named
 from legal_docs.numbers import NoNumber, parse_number
 from legal_docs.services import files, registering, slugs, texts
 from sites.models import Agency
@@ -154,18 +156,20 @@ class Writer:
         rows = []
         for plan in plans:
             wanted = {
-                (one.kind, one.number.key, one.on, one.elements): one.number
+                (one.kind, one.number.identity, one.on, one.elements): one.number
                 for one in plan.row.relations
                 if not one.is_inverse and one.words not in plan.former.get("relations", ())
             }
             if outcome := outcomes.get(id(plan)):
-                told = {key for kind, key, *_rest in wanted if kind == RelationKind.BASED_ON}
+                # The list may give the bare number of what the text calls "Luật số 45/2013/QH13".
+                told = [number for (kind, *_rest), number in wanted.items() if kind == RelationKind.BASED_ON]
                 wanted |= {
-                    (RelationKind.BASED_ON, number.key, None, ""): number
+                    (RelationKind.BASED_ON, number.identity, None, ""): number
                     for number in _bases(outcome)
-                    if number.key not in told
+                    if not any(number.may_be(one) for one in told)
                 }
-            wanted = {key: number for key, number in wanted.items() if key[1] != plan.document.number_key}
+            own = plan.document.named_number
+            wanted = {key: number for key, number in wanted.items() if not number.may_be(own)}
             if plan.result.state == RowState.UPDATED:
                 wanted = _what_is_new(plan, wanted)
             rows += [
@@ -173,12 +177,12 @@ class Writer:
                     source=plan.document,
                     kind=kind,
                     target_number=str(number),
-                    target_key=key,
+                    target_key=number.key,
                     on=on,
                     elements=elements,
                     sort_order=position,
                 )
-                for position, ((kind, key, on, elements), number) in enumerate(wanted.items())
+                for position, ((kind, _identity, on, elements), number) in enumerate(wanted.items())
             ]
         Relation.objects.bulk_create(rows, batch_size=500)
 
@@ -189,27 +193,32 @@ def _bases(outcome):
     for one in outcome.text.citations:
         if one.is_legal_basis and one.citation.document.is_complete:
             try:
-                number = parse_number(one.citation.document.number)
+                number = parse_named(one.citation.document.number, one.citation.document.form)
             except NoNumber:
                 continue
-            found.setdefault(number.key, number)
+            found.setdefault(number.identity, number)
     return found.values()
 
 
 def _what_is_new(plan, wanted):
     """Take away relations that the corrected list has no more; return those that are not there yet."""
     former = set(plan.former.get("relations", ())) - set(plan.told.get("relations", ()))
-    there = {}
-    for relation in Relation.objects.filter(source=plan.document):
-        words = "|".join(
-            (relation.kind, relation.target_key, relation.on.isoformat() if relation.on else "", relation.elements)
-        )
+    there = defaultdict(list)
+    for relation in Relation.objects.filter(source=plan.document).select_related("target"):
+        known = relation.target.named_number if relation.target else parse_named(relation.target_number)
+        told = parse_named(relation.target_number) if relation.target_number else known
+        on = relation.on.isoformat() if relation.on else ""
+        words = "|".join((relation.kind, told.identity, on, relation.elements))
         if words in former and "relations" in plan.told:
             plan.targets_before.add(relation.target_id)
             Relation.objects.filter(pk=relation.pk).delete()
         else:
-            there[relation.kind, relation.target_key, relation.on, relation.elements] = relation
-    return {key: number for key, number in wanted.items() if key not in there}
+            there[relation.kind, relation.on, relation.elements].append(known)
+    return {
+        (kind, identity, on, elements): number
+        for (kind, identity, on, elements), number in wanted.items()
+        if not any(number.may_be(one) for one in there[kind, on, elements])
+    }
 
 
 def _targets_before(plan):

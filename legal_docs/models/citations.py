@@ -18,6 +18,8 @@ class Citation(models.Model):
     number_key = models.CharField(max_length=100, blank=True)
     name = CharField(max_length=300, blank=True)
     name_key = models.CharField(max_length=300, blank=True)
+    # What was said before a number that does not tell its document's form: namesakes.form_beside.
+    said_form = models.CharField(max_length=40, blank=True)
     said_year = models.PositiveSmallIntegerField(null=True)
     said_on = models.DateField(null=True)
     is_self = models.BooleanField(default=False)

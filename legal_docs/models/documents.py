@@ -16,9 +16,12 @@ from legal_docs.citations.names import name_key
 from legal_docs.dates import violations
 from legal_docs.document_types import DocumentType, document_types
 from legal_docs.enums import Scope, SigningCapacity, Status
+from legal_docs.namesakes import NamedNumber, form_beside
 from legal_docs.numbers import DocumentNumber, NoNumber, parse_number
 from legal_docs.querysets import LegalDocumentQuerySet
 
+# The longest of 9,068 real ones has 748 letters.
+LONGEST_ABSTRACT = 2_000
 # Cited by their names: "Luật Đất đai", "Hiến pháp".
 TYPES_WITH_NAMES = {"hien_phap", "bo_luat", "luat", "phap_lenh"}
 
@@ -48,6 +51,8 @@ class LegalDocument(
     number = CharField(_("number and symbol"), max_length=100, help_text=_("Such as 12/2017/QĐ-UBND or 2723/QĐ-UBND."))
     number_key = models.CharField(max_length=100, editable=False, db_index=True)
     year = models.PositiveSmallIntegerField(editable=False)
+    # "luat", "nghi-quyet" where the symbol names the body alone and so cannot tell: namesakes.form_beside.
+    number_form = models.CharField(max_length=40, blank=True, editable=False)
     # Of codes, laws and ordinances, which texts cite by name: citations.names.name_key of the abstract.
     name_key = models.CharField(max_length=300, blank=True, editable=False, db_index=True)
     type = models.CharField(_("type"), max_length=40, choices=type_choices)
@@ -57,7 +62,7 @@ class LegalDocument(
     co_issuers = ParentalManyToManyField(
         "legal_docs.Issuer", blank=True, related_name="joint_documents", verbose_name=_("issued together with")
     )
-    abstract = TextField(_("abstract"), max_length=600)
+    abstract = TextField(_("abstract"), max_length=LONGEST_ABSTRACT)
     issued_on = models.DateField(_("date of issue"))
     effective_on = models.DateField(_("effective date"), null=True, blank=True)
     is_shortened = models.BooleanField(
@@ -120,8 +125,11 @@ class LegalDocument(
         ordering = ["-issued_on", "-pk"]
         indexes = [models.Index(fields=["-issued_on", "-id"], name="document_newest")]
         constraints = [
-            # 1707/QĐ-UBND is another decision each year; of one body and year there is one.
-            models.UniqueConstraint(fields=["issuer", "number_key", "year"], name="number_is_of_one_document"),
+            # 1707/QĐ-UBND is another decision each year; of one body and year there is one, of whatever type.
+            # 18/2008/QH12 is a law and a resolution, which its symbol does not say.
+            models.UniqueConstraint(
+                fields=["issuer", "number_key", "year", "number_form"], name="number_and_form_are_of_one_document"
+            ),
         ]
 
     def __str__(self):
@@ -149,33 +157,52 @@ class LegalDocument(
             self._number = parse_number(self.number)
         except NoNumber as refusal:
             raise ValidationError({"number": str(refusal)}) from refusal
-        self.number, self.number_key = str(self._number), self._number.key
+        self._set_number(self._number)
 
     def validate_constraints(self, exclude=None):
         try:
             super().validate_constraints(exclude=exclude)
         except ValidationError as error:
+            if NON_FIELD_ERRORS not in error.message_dict:
+                raise
             # Said at the field, since the key and the year are nowhere on the form.
-            message = _("This body has a document of this number and year already.")
-            raise ValidationError({"number": message}) from error if NON_FIELD_ERRORS in error.message_dict else error
+            raise ValidationError({"number": self._taken()}) from error
+
+    def _taken(self):
+        if self.number_form:
+            words = _("This body has a document of this form (%(form)s), number and year already.")
+            return words % {"form": self.kind.form}
+        return _("This body has a document of this number and year already.")
 
     def save(self, *args, **kwargs):
         self.take_number(parse_number(self.number))
         if not self.slug:
-            self.slug = self._free_slug(parse_number(self.number))
+            self.slug = self._free_slug()
         super().save(*args, **kwargs)
 
     def take_number(self, number: DocumentNumber) -> None:
-        """Set everything that follows from the number, the date of issue and the abstract."""
-        self.number, self.number_key = str(number), number.key
+        """Set everything that follows from the number, the type, the date of issue and the abstract."""
+        self._set_number(number)
         self.year = self.issued_on.year
         self.name_key = name_key(self.abstract)[:300] if self.type in TYPES_WITH_NAMES else ""
 
-    def _free_slug(self, number: DocumentNumber):
-        """Return the words of its address: the number, with its issuer where another body has the same number."""
-        words = number.address_words(self.year)
-        taken = type(self).objects.filter(slug=words).exclude(pk=self.pk).exists()
-        return f"{words}-{slugify(self.issuer.name_vi, 80)}" if taken else words
+    def _set_number(self, number):
+        self.number, self.number_key = str(number), number.key
+        self.number_form = form_beside(number, self.kind.form) if self.kind else ""
+
+    def _free_slug(self):
+        choices = self.address_choices()
+        taken = set(type(self).objects.filter(slug__in=choices).exclude(pk=self.pk).values_list("slug", flat=True))
+        return next((words for words in choices if words not in taken), choices[-1])
+
+    def address_choices(self) -> list[str]:
+        """Return the words that its address may have, the best first: the number, with its form where it needs one to
+        be known, with its issuer where another body has the same number.
+        """
+        words = parse_number(self.number).address_words(self.year)
+        # After the number: whatever begins with no digit is a section of the portal.
+        with_form = f"{words}-{self.number_form}" if self.number_form else words
+        return [words, with_form, f"{with_form}-{slugify(self.issuer.name_vi, 80)}"]
 
     def with_content_json(self, content):
         document = super().with_content_json(content)
@@ -187,6 +214,16 @@ class LegalDocument(
     def kind(self) -> DocumentType | None:
         """What it is; None for a type that the data file no longer names."""
         return document_types().get(self.type)
+
+    @property
+    def named_number(self) -> NamedNumber:
+        """Its number, with its form where that is needed to know it."""
+        return NamedNumber.of(parse_number(self.number), self.kind.form if self.kind else "")
+
+    @property
+    def identity(self) -> tuple[int, str, int, str]:
+        """By what it is known again: its issuer, its number in the form of comparison, the year, the form if needed."""
+        return self.issuer_id, self.number_key, self.year, self.number_form
 
     @property
     def posted_at(self):

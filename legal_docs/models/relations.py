@@ -6,7 +6,8 @@ from wagtail.models import Orderable
 
 from core.fields import CharField
 from legal_docs.enums import RelationKind
-from legal_docs.numbers import NoNumber, parse_number
+from legal_docs.namesakes import parse_named
+from legal_docs.numbers import NoNumber
 
 
 class Relation(Orderable):
@@ -51,12 +52,12 @@ class Relation(Orderable):
             raise ValidationError({"until": _("It would end before it begins.")})
         if self.target_number:
             try:
-                self.target_number = str(parse_number(self.target_number))
+                self.target_number = str(parse_named(self.target_number))
             except NoNumber as refusal:
                 raise ValidationError({"target_number": str(refusal)}) from refusal
 
     def save(self, *args, **kwargs):
-        self.target_key = self.target.number_key if self.target else parse_number(self.target_number).key
+        self.target_key = self.target.number_key if self.target else parse_named(self.target_number).key
         super().save(*args, **kwargs)
 
     @property

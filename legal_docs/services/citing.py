@@ -14,7 +14,7 @@ from legal_docs.models import Citation, Element, LegalDocument, Text
 from legal_docs.structure.tree import Element as Node
 from legal_docs.structure.tree import Kind, all_texts
 
-from .registry import LiveRegistry, number_key
+from .registry import LiveRegistry, number_key, said_form
 
 _AT_ONCE = 500
 _ROWS_AT_ONCE = 2_000
@@ -64,6 +64,7 @@ def _row(text, one, target_eid):
         number_key=number_key(reference.number)[:100] if reference.is_complete else "",
         name=(reference.name or reference.number)[:300],
         name_key=name_key(reference.name)[:300] if reference.name and not reference.number else "",
+        said_form=said_form(reference),
         said_year=reference.year,
         said_on=reference.issued_on,
         is_self=reference.is_self,
@@ -73,8 +74,8 @@ def _row(text, one, target_eid):
 
 def _reference(row):
     return DocumentReference(
-        number=row.number_key, name=row.name if row.name_key else "", year=row.said_year, issued_on=row.said_on,
-        is_self=row.is_self,
+        form=row.said_form, number=row.number_key, name=row.name if row.name_key else "", year=row.said_year,
+        issued_on=row.said_on, is_self=row.is_self,
     )  # fmt: skip
 
 

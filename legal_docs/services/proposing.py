@@ -6,9 +6,10 @@ from legal_docs.citations import CitingDocument, Reader, resolve
 from legal_docs.citations.bases import ProposedRelation, legal_bases, proposed_relations
 from legal_docs.enums import RelationKind
 from legal_docs.models import LegalDocument, Relation
+from legal_docs.namesakes import parse_named
 from legal_docs.structure.tree import Element, Kind, from_json, texts
 
-from .registry import LiveRegistry
+from .registry import LiveRegistry, said_form
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,9 @@ class Proposal:
 
     @property
     def named(self) -> str:
-        """The number or name as the text has it."""
-        return self.found.document.number or self.found.document.name
+        """The number or name as the text has it; the form with it where the number does not tell it."""
+        said = self.found.document
+        return str(parse_named(said.number, said.form)) if said_form(said) else said.number or said.name
 
     @property
     def can_be_kept(self) -> bool:
@@ -42,7 +44,7 @@ class Proposal:
         return Relation(
             kind=self.kind,
             target=self.target,
-            target_number="" if self.target else self.found.document.number,
+            target_number="" if self.target else self.named,
             elements=" ".join(self.found.elements)[:1000],
             on=self.found.since,
         )

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
+from legal_docs.citations import of_form
 from legal_docs.models import LegalDocument, Relation, Text
+from legal_docs.namesakes import parse_named
 
 from . import citing, placing, rendering, validity
 from .registry import LiveRegistry
@@ -45,7 +47,7 @@ def _connect_relations(documents):
     known = LiveRegistry.of_keys({relation.target_key for relation in waiting})
     found = []
     for relation in waiting:
-        candidates = known.with_key(relation.target_key)
+        candidates = of_form(known.with_key(relation.target_key), parse_named(relation.target_number).form_key)
         if len(candidates) == 1 and candidates[0].key != relation.source_id:
             relation.target_id = candidates[0].key
             found.append(relation)

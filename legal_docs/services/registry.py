@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from legal_docs.citations import Candidate, DocumentReference
 from legal_docs.citations.names import name_key
 from legal_docs.models import LegalDocument
+from legal_docs.namesakes import parse_named
 from legal_docs.numbers import NoNumber, parse_number
 
-_COLUMNS = ("pk", "number_key", "name_key", "issued_on", "effective_on", "ended_on")
+_COLUMNS = ("pk", "number_key", "number_form", "name_key", "issued_on", "effective_on", "ended_on")
 # SQLite takes no more than 999 values in older builds.
 _AT_ONCE = 500
 
@@ -17,6 +18,14 @@ def number_key(number: str) -> str:
     """Return the form by which a cited number is compared; empty for what is no whole number."""
     try:
         return parse_number(number).key
+    except NoNumber:
+        return ""
+
+
+def said_form(reference: DocumentReference) -> str:
+    """Return the form that was said with a cited number, if it is needed to know the document."""
+    try:
+        return parse_named(reference.number, reference.form).form_key
     except NoNumber:
         return ""
 
@@ -58,5 +67,6 @@ class LiveRegistry:
         for start in range(0, len(keys), _AT_ONCE):
             condition = {f"{column}__in": keys[start : start + _AT_ONCE]}
             for row in LegalDocument.objects.live().filter(**condition).values(*_COLUMNS):
-                found[row[column]].append(Candidate(row["pk"], row["issued_on"], row["effective_on"], row["ended_on"]))
+                days = (row["issued_on"], row["effective_on"], row["ended_on"])
+                found[row[column]].append(Candidate(row["pk"], *days, row["number_form"]))
         return found

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
+from core.text import shorten
 from legal_docs.models import Citation, Text
 from legal_docs.structure.html import Link, render
 from legal_docs.structure.tree import from_json
@@ -68,4 +69,4 @@ def _address(row):
 
 
 def _title(document):
-    return f"{document}: {document.abstract}"
+    return f"{document}: {shorten(document.abstract, 600)}"

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable
 
-from core.text import slugify
 from legal_docs.models import FormerAddress, LegalDocument
-from legal_docs.numbers import parse_number
 
 _AT_ONCE = 500
 
@@ -12,17 +10,11 @@ _AT_ONCE = 500
 def give_slugs(documents: Iterable[LegalDocument]) -> None:
     """Give new documents, unsaved, the words of their addresses, as LegalDocument.save does one by one."""
     documents = list(documents)
-    wanted = [list(_choices(document)) for document in documents]
+    wanted = [document.address_choices() for document in documents]
     taken = _taken({slug for choices in wanted for slug in choices})
     for document, choices in zip(documents, wanted, strict=True):
         document.slug = next((slug for slug in choices if slug not in taken), "") or _counted(choices[-1], taken)
         taken.add(document.slug)
-
-
-def _choices(document):
-    words = parse_number(document.number).address_words(document.year)
-    yield words
-    yield f"{words}-{slugify(document.issuer.name_vi, 80)}"
 
 
 def _taken(slugs):

@@ -88,6 +88,10 @@ class TestEntering:
         client.post(ADD, entered(owner=district.pk))
         assert LegalDocument.objects.get(number="27/QĐ-STTTT").owner == district
 
+    def test_abstract_may_be_as_long_as_the_longest_real_ones(self, client):
+        client.post(ADD, entered(abstract="Sổ " * 300))
+        assert len(LegalDocument.objects.get().abstract) > 748
+
     def test_number_is_put_into_its_form(self, client):
         client.post(ADD, entered(number=" số 7 / qđ-stttt "))
         assert LegalDocument.objects.get().number == "07/QĐ-STTTT"

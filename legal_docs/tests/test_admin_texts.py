@@ -83,7 +83,7 @@ def test_chosen_relations_come_into_the_draft(client, document):
     text = pasted(client, document)
     proposals = client.get(url(document, text)).context["proposals"]
     assert {(one.kind, one.named) for one in proposals} == {
-        (RelationKind.BASED_ON, "45/2013/QH13"),
+        (RelationKind.BASED_ON, "Luật số 45/2013/QH13"),
         (RelationKind.REPLACES, "12/2010/QĐ-UBND"),
     }
     client.post(url(document, text), {"act": "take", "relation": [one.key for one in proposals]})

@@ -35,6 +35,14 @@ class TestTypeOfANumber:
         assert "chi_thi_qppl_ubnd" in ids("03/2015/CT-UBND", level=Level.PROVINCE, on=date(2015, 3, 1))
         assert "chi_thi_qppl_ubnd" not in ids("03/2017/CT-UBND", level=Level.PROVINCE, on=date(2017, 3, 1))
 
+    @pytest.mark.parametrize(
+        ("number", "kind"), [("14/1998/CT-TTg", "chi_thi_qppl_ttg"), ("61/2008/CT-BGDĐT", "chi_thi_qppl_bo_truong")]
+    )
+    def test_directives_of_the_central_level_were_normative_until_the_end_of_2008(self, number, kind):
+        parsed = {"number": number, "level": Level.CENTRAL}
+        assert kind in ids(**parsed, on=date(2008, 12, 31))
+        assert kind not in ids(**parsed, on=date(2009, 1, 1))
+
     def test_every_kind_has_a_name_in_both_languages(self):
         assert all(kind.name_vi and kind.name_en for kind in document_types().values())
 

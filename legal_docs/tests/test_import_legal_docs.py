@@ -224,6 +224,34 @@ def test_decision_that_names_itself_leads_to_itself(tmp_path, said):
     assert str(only()) == "Quyết định 1707/QĐ-UBND"
 
 
+@pytest.mark.parametrize(
+    ("number", "body", "on", "kind"),
+    [
+        ("14/1998/CT-TTg", "Thủ tướng Chính phủ", "1998-03-28", "chi_thi_qppl_ttg"),
+        ("71/2008/CT-BGDĐT", "Bộ Giáo dục và Đào tạo", "2008-12-23", "chi_thi_qppl_bo_truong"),
+        ("05/2007/CT-VKSNDTC", "Viện kiểm sát nhân dân tối cao", "2007-03-05", "chi_thi_qppl_bo_truong"),
+        ("202/CT-TTg", "Thủ tướng Chính phủ", "2005-03-05", "chi_thi"),
+        ("13/CT-TTg", "Thủ tướng Chính phủ", "2009-01-01", "chi_thi"),
+        ("01/2009/CT-BGDĐT", "Bộ Giáo dục và Đào tạo", "2009-01-01", "chi_thi"),
+    ],
+)
+def test_directive_is_normative_if_its_number_has_a_year_and_the_law_of_its_day_made_it_so(
+    tmp_path, number, body, on, kind
+):
+    path = jsonl(
+        tmp_path / "a.jsonl",
+        row(number, loai="Chỉ thị", co_quan_ban_hanh=body, ngay_ban_hanh=on, ngay_hieu_luc="2009-03-01"),
+    )
+    assert states(path) == ["created"]
+    assert only().type == kind
+
+
+@pytest.mark.parametrize(("letters", "state"), [(748, "created"), (2_000, "created"), (2_001, "refused")])
+def test_abstract_is_taken_whole_up_to_a_bound(tmp_path, letters, state):
+    _said, [(_line, found, reason)] = run(jsonl(tmp_path / "a.jsonl", row(trich_yeu="X" * letters)))
+    assert (found, bool(reason)) == (state, state == "refused")
+
+
 # What is refused
 
 
