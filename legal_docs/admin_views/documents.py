@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms.choosers import BaseFilterForm, SearchFilterMixin
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView
 from wagtail.snippets.widgets import AdminSnippetChooser
 
@@ -18,6 +18,7 @@ from editorial.views.records import RecordCreateView, RecordEditView, RecordInde
 from legal_docs.enums import Status
 from legal_docs.models import Issuer, LegalDocument
 from legal_docs.models.documents import type_choices
+from legal_docs.rights import may_change_owner
 from sites.models import Agency
 from sites.permissions import reads_everywhere
 from sites.sight import choosable, seen_by
@@ -109,7 +110,11 @@ class DocumentEditView(WithFiles, RecordEditView):
     @cached_property
     def header_buttons(self):
         url = reverse("legal_documents:text", args=[self.object.pk])
-        return [*super().header_buttons, HeaderButton(_("Full text"), url=url, icon_name="doc-full")]
+        buttons = [*super().header_buttons, HeaderButton(_("Full text"), url=url, icon_name="doc-full")]
+        if may_change_owner(self.request.user):
+            url = reverse("legal_documents:owner", args=[self.object.pk])
+            buttons.append(Button(_("Give to another agency"), url=url, icon_name="group", priority=60))
+        return buttons
 
 
 class _WordsForm(SearchFilterMixin, BaseFilterForm):
