@@ -110,7 +110,11 @@ class DocumentEditView(WithFiles, RecordEditView):
     @cached_property
     def header_buttons(self):
         url = reverse("legal_documents:text", args=[self.object.pk])
-        buttons = [*super().header_buttons, HeaderButton(_("Full text"), url=url, icon_name="doc-full")]
+        return [*super().header_buttons, HeaderButton(_("Full text"), url=url, icon_name="doc-full")]
+
+    @property
+    def header_more_buttons(self):
+        buttons = super().header_more_buttons
         if may_change_owner(self.request.user):
             url = reverse("legal_documents:owner", args=[self.object.pk])
             buttons.append(Button(_("Give to another agency"), url=url, icon_name="group", priority=60))
