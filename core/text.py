@@ -20,6 +20,11 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
 
 
+def fold_words(text: str) -> str:
+    """Return the folded words of a text, each after a space: " so" stands in those in which a word begins so."""
+    return "".join(f" {word}" for word in re.findall(r"\w+", fold(text)))
+
+
 def slugify(text: str, max_length: int = 100) -> str:
     """Return words for an address: lower-case ASCII with dashes, cut at a word; may be empty."""
     words = re.sub(r"[^a-z0-9]+", "-", fold(_INVISIBLE.sub("", text))).strip("-")

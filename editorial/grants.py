@@ -1,4 +1,7 @@
-"""Lets an outside reviewer see the pictures and files of the one draft that her link shows; named in MEDIA_GRANTS."""
+"""Lets an outside reviewer see the pictures and files of the one draft that her link shows; named in MEDIA_GRANTS.
+
+What else hangs on a draft, the room above that knows it hands out by itself: it asks open_invitation().
+"""
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
@@ -6,6 +9,7 @@ from wagtail.models import ReferenceIndex
 
 from core.visibility import may_see
 
+from .models import ReviewInvitation
 from .services.reviews import find_invitation
 
 # Two cookies with one content: each goes out with the requests for its folder alone.
@@ -20,10 +24,16 @@ def shows_in_review(request, item) -> bool:
     may see.
     """
     token = request.COOKIES.get(PICTURE_COOKIE) or request.COOKIES.get(FILE_COOKIE)
-    invitation = find_invitation(token, request.agency) if token else None
+    invitation = open_invitation(token, request.agency)
+    return invitation is not None and _is_in(invitation.revision, item) and may_see(invitation.invited_by, item)
+
+
+def open_invitation(token: str | None, agency) -> ReviewInvitation | None:
+    """Return the invitation of a link that is open, with its revision and inviter; None for any other."""
+    invitation = find_invitation(token, agency) if token else None
     if invitation is None or not invitation.is_open(timezone.now()) or invitation.invited_by is None:
-        return False
-    return _is_in(invitation.revision, item) and may_see(invitation.invited_by, item)
+        return None
+    return invitation
 
 
 def _is_in(revision, item):

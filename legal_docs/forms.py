@@ -8,9 +8,11 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.permissions import policy_registry
 
 from core.text import slugify
+from editorial.services.approvals import SHORTEST_REASON
 from legal_docs.models import Attachment, Issuer, LegalDocument, StoredFile
 from legal_docs.services.files import clean_name, keep, usual_kind
 from sites.forms import AgencyModelForm
@@ -182,6 +184,25 @@ class DocumentForm(AgencyModelForm):
         if commit:
             document.attachments.commit()
         return document
+
+
+class OwnerForm(forms.Form):
+    """To which agency a document goes, and why."""
+
+    agency = forms.ModelChoiceField(label=gettext_lazy("Agency that is to keep it"), queryset=None)
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        min_length=SHORTEST_REASON,
+        max_length=1_000,
+        widget=AdminAutoHeightTextInput,
+        help_text=gettext_lazy("It stands in the history of the document and in the audit trail."),
+    )
+
+    def __init__(self, *args, document, **kwargs):
+        super().__init__(*args, **kwargs)
+        agencies = Agency.objects.with_portal().exclude(pk=document.owner_id)
+        self.fields["agency"].queryset = agencies.order_by("name_vi")
+        self.fields["agency"].label_from_instance = lambda agency: agency.display_name
 
 
 class IssuerForm(AgencyModelForm):

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from editorial.owners import close_acts_of_wagtail
-from sites.doors import NOBODY, Door, open_door
+from sites.doors import NOBODY, Audience, Door, open_door
 from sites.ownership import AnyOf, Common, Named, declare
 
 from .models import (
@@ -50,6 +50,7 @@ def open_doors() -> None:
         open_door(f"legal_documents:{name}", document)
     for name in ("reading", "reading_state"):
         open_door(f"legal_documents:{name}", Door(names={"pk": DOCUMENT, "job": ReadingJob._meta.label}))
+    open_door("legal_documents:owner", Door(Audience.OPERATORS, names={"pk": DOCUMENT}))
     chosen = Door(names={"pk": DOCUMENT}, parameters={"id": DOCUMENT}, offers_public=True, is_harmless=True)
     for name in ("choose", "choose_results", "chosen", "chosen_multiple"):
         open_door(f"legal_document_chooser:{name}", chosen)

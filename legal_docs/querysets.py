@@ -4,8 +4,11 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from core.text import fold_words
 from legal_docs.enums import ReadingState
 from legal_docs.numbers import NoNumber, parse_number
+
+MOST_WORDS = 12
 
 
 class LegalDocumentQuerySet(models.QuerySet):
@@ -22,6 +25,12 @@ class LegalDocumentQuerySet(models.QuerySet):
             return self.filter(number_key=parse_number(number).key)
         except NoNumber:
             return self.none()
+
+    def with_words(self, text: str):
+        """Return the documents in whose number or abstract all words stand or begin a word, accents aside."""
+        words = list(dict.fromkeys(fold_words(text).split()))[:MOST_WORDS]
+        conditions = [Q(folded_words__contains=f" {word}") for word in words]
+        return self.filter(*conditions) if words else self.none()
 
     def of_agency(self, agency):
         """Return what a portal shows: what its agency owns, what touches its fields of work, and what binds it."""

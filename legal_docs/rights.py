@@ -3,9 +3,15 @@
 from wagtail.permissions import register_permission_policy
 
 from editorial.rights import EditorialPolicy
+from sites.permissions import acts_everywhere
 from sites.policies import AgencyPolicy
 
 from .models import Issuer, LegalDocument
+
+
+def may_change_owner(user) -> bool:
+    """Say whether somebody gives documents of one agency to another: the province does, no agency takes or gives."""
+    return acts_everywhere(user)
 
 
 def register() -> None:

@@ -1,4 +1,4 @@
-"""Public addresses of documents, below the address words of the section that shows them."""
+"""Public addresses of documents, below the address words of the section that shows them or of a reviewer's link."""
 
 from django.urls import path
 
@@ -8,6 +8,7 @@ from .views.citing import show_citing, show_relations
 from .views.comparison import compare_documents
 from .views.document import show_document
 from .views.lists import document_list
+from .views.review import file_in_review
 
 urlpatterns = [
     path("api/v1/", api.urls),
@@ -26,4 +27,5 @@ urlpatterns = [
     path("van-ban/<slug:slug>/json-ld.json", exports.linked_data, name="legal_document_json_ld"),
     path("van-ban/<slug:slug>/toan-van.txt", exports.text, name="legal_document_text"),
     path("van-ban/<slug:slug>/tep/<int:pk>/<path:name>", exports.attached_file, name="legal_document_file"),
+    path("xem-truoc/<str:token>/tep/<slug:sha256>/", file_in_review, name="legal_document_file_in_review"),
 ]

@@ -114,13 +114,16 @@ def _ends_in_part(effect):
 
 
 def contradiction(stated: Status, life: Iterable[Span], on: date) -> Span | None:
-    """Return the span that a status set by hand contradicts on a day; None if it says the same or nothing.
+    """Return the span that a status set by hand contradicts on a day; None if it says the same or nothing."""
+    span = status_on(on, life)
+    return span if contradicts(stated, span.status) else None
+
+
+def contradicts(stated: Status, derived: Status) -> bool:
+    """Say whether a status set by hand is another than the one that follows from dates and relations.
 
     NO_LONGER_SUITABLE is a judgement that no relation can give, so it contradicts only what has expired.
     """
-    span = status_on(on, life)
-    if stated in (Status.UNKNOWN, span.status) or span.status == Status.UNKNOWN:
-        return None
-    if stated == Status.NO_LONGER_SUITABLE and span.status != Status.EXPIRED:
-        return None
-    return span
+    if stated in (Status.UNKNOWN, derived) or derived == Status.UNKNOWN:
+        return False
+    return stated != Status.NO_LONGER_SUITABLE or derived == Status.EXPIRED

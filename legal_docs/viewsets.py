@@ -15,6 +15,7 @@ from editorial.viewsets import ApprovedRecordViewSet
 
 from .admin_views import documents
 from .admin_views.lists import ContradictionsView, UnresolvedView
+from .admin_views.owning import OwnerView
 from .admin_views.readings import ReadingStateView, ReadingView
 from .admin_views.texts import FileView, TextView
 from .forms import DocumentForm, IssuerForm
@@ -132,6 +133,7 @@ class DocumentViewSet(ApprovedRecordViewSet):
             path("<int:pk>/readings/<int:job>/", ReadingView.as_view(), name="reading"),
             path("<int:pk>/readings/<int:job>/state/", ReadingStateView.as_view(), name="reading_state"),
             path("<int:pk>/files/<slug:sha256>/", FileView.as_view(), name="file"),
+            path("<int:pk>/owner/", OwnerView.as_view(), name="owner"),
             path("unresolved/", UnresolvedView.as_view(), name="unresolved"),
             path("contradictions/", ContradictionsView.as_view(), name="contradictions"),
         ]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.text import fold, normalise, shorten, slugify
+from core.text import fold, fold_words, normalise, shorten, slugify
 
 
 def test_decomposed_text_is_composed():
@@ -74,3 +74,11 @@ def test_shortened_text_fits(text, limit):
 def test_text_is_cut_at_a_word_with_an_ellipsis():
     assert shorten("Hội nghị tổng kết, công tác năm", 20) == "Hội nghị tổng kết…"
     assert shorten("  Hội \n nghị ", 20) == "Hội nghị"
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [("27/QĐ-STTTT Số hóa, sổ ghi", " 27 qd stttt so hoa so ghi"), (" /- ", ""), ("100%_", " 100 _")],
+)
+def test_each_word_follows_a_space(text, folded):
+    assert fold_words(text) == folded

@@ -23,11 +23,15 @@ class ActView(WagtailAdminTemplateMixin, FormView):
     is_stale = False
 
     def dispatch(self, request, *args, **kwargs):
-        self.thing = find_page(**kwargs) if "page_id" in kwargs else find_record(**kwargs)
+        self.thing = self.find_thing(**kwargs)
         if not self.is_allowed():
             # Whether another agency's draft exists is nobody's business.
             raise Http404
         return super().dispatch(request, *args, **kwargs)
+
+    def find_thing(self, **named):
+        """Return what the address names; Http404 for nothing."""
+        return find_page(**named) if "page_id" in named else find_record(**named)
 
     def is_allowed(self) -> bool:
         raise NotImplementedError

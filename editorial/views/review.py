@@ -80,6 +80,7 @@ class ReviewView(View):
         request.is_preview = True
         request.review = {
             "invitation": self.invitation,
+            "token": token,
             "form": form,
             "problem": problem,
             "remarks": list(self.invitation.remarks.all()),

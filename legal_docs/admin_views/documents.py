@@ -7,35 +7,29 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.forms.choosers import BaseFilterForm, SearchFilterMixin
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.widgets.button import HeaderButton
-from wagtail.search.backends import get_search_backend
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView
 from wagtail.snippets.widgets import AdminSnippetChooser
 
-from core.text import fold, shorten
+from core.text import shorten
 from editorial.views.records import RecordCreateView, RecordEditView, RecordIndexView
 from legal_docs.enums import Status
 from legal_docs.models import Issuer, LegalDocument
 from legal_docs.models.documents import type_choices
+from legal_docs.rights import may_change_owner
 from sites.models import Agency
 from sites.permissions import reads_everywhere
 from sites.sight import choosable, seen_by
 
 SHOWN_OF_AN_ABSTRACT = 160
-# Whoever finds more looks for it by filters or more words.
-MOST_FOUND = 500
 
 
 def found_in(documents, words: str):
     """Return those of some documents whose number or abstract has words, written with or without accents."""
     whole = documents.numbered(words)
-    if whole.exists():
-        return whole
-    # By keys: a search takes no filter by a field that it has not indexed.
-    among = LegalDocument.objects.only("pk").filter(pk__in=documents.order_by().values("pk"))
-    found = get_search_backend().autocomplete(fold(words), among, order_by_relevance=False)
-    return documents.filter(pk__in=[document.pk for document in found[:MOST_FOUND]])
+    return whole if whole.exists() else documents.with_words(words)
 
 
 def _issuers(request):
@@ -118,16 +112,29 @@ class DocumentEditView(WithFiles, RecordEditView):
         url = reverse("legal_documents:text", args=[self.object.pk])
         return [*super().header_buttons, HeaderButton(_("Full text"), url=url, icon_name="doc-full")]
 
+    @property
+    def header_more_buttons(self):
+        buttons = super().header_more_buttons
+        if may_change_owner(self.request.user):
+            url = reverse("legal_documents:owner", args=[self.object.pk])
+            buttons.append(Button(_("Give to another agency"), url=url, icon_name="group", priority=60))
+        return buttons
+
+
+class _WordsForm(SearchFilterMixin, BaseFilterForm):
+    """The box of the chooser for words; Wagtail gives one only to models that stand in its index."""
+
 
 class _Offered:
     """Mixin of the chooser: own documents, and what is public of others, as it is public."""
+
+    filter_form_class = _WordsForm
 
     def get_object_list(self):
         return choosable(self.request.user, LegalDocument.objects.select_related("issuer"))
 
     def filter_object_list(self, objects):
-        words = self.request.GET.get("q", "").strip()
-        self.filter_form.is_valid()
+        words = self.filter_form.cleaned_data["q"] if self.filter_form.is_valid() else ""
         self.filter_form.is_searching, self.filter_form.search_query = bool(words), words
         return found_in(objects, words) if words else objects
 

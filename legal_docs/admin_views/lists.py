@@ -46,7 +46,6 @@ class ContradictionsView(_OwnDocuments):
     page_title = gettext_lazy("Contradictions in status")
 
     def get_context_data(self, **kwargs):
-        found = validity.contradictions(self.documents().select_related("owner"), timezone.localdate())
-        page = self.page_of(found)
-        rows = [{"document": document, "derived": Status(span.status), "span": span} for document, span in page]
+        page = self.page_of(validity.contradictions(self.documents(), timezone.localdate()))
+        rows = [{"document": document, "derived": Status(document.derived)} for document in page]
         return super().get_context_data(page=page, rows=rows, **kwargs)

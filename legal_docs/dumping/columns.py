@@ -4,9 +4,9 @@ from legal_docs.models import Issuer, LegalDocument
 
 # Derived from number, type, date and abstract; kept by services; of Wagtail's work on drafts.
 _LEFT_OUT = {
-    "id", "number_key", "year", "number_form", "name_key", "ended_on", "text", "owner", "issuer",
-    "has_unpublished_changes", "locked",
-    "locked_at", "locked_by", "latest_revision", "live_revision", "go_live_at", "expire_at", "expired",
+    "id", "number_key", "year", "number_form", "name_key", "folded_words", "ended_on", "text", "owner", "issuer",
+    "has_unpublished_changes", "locked", "locked_at", "locked_by", "latest_revision", "live_revision", "go_live_at",
+    "expire_at", "expired",
 }  # fmt: skip
 _LEFT_OUT_OF_ISSUERS = {"id", "agency", "folded_names"}
 

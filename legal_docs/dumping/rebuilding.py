@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.core.files import File
 from django.db import transaction
-from django.utils.dateparse import parse_date
+from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from legal_docs.enums import TextSource
@@ -168,6 +168,9 @@ class _Rebuild:
                 (document, ReadText(tree, found), TextSource(entry["source"]), stored, tuple(entry["remarks"]))
             )
         kept = keep_texts(given)
+        for text, entry in zip(kept, entries, strict=True):
+            text.first_public_at = parse_datetime(entry["first_public_at"]) if entry["first_public_at"] else None
+        Text.objects.bulk_update(kept, ["first_public_at"])
         of_documents = [text for text, entry in zip(kept, entries, strict=True) if entry["is_documents"]]
         for text in of_documents:
             text.document.text = text

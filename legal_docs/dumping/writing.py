@@ -123,6 +123,7 @@ class _Dump:
                 "source": row.source,
                 "file": row.stored_file.sha256 if row.stored_file and self._is_told(row) else "",
                 "is_documents": row.document.text_id == row.pk,
+                "first_public_at": row.first_public_at.isoformat() if row.first_public_at else "",
                 "remarks": row.remarks,
                 "tree": row.tree,
             }

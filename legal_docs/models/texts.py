@@ -19,6 +19,8 @@ class Text(models.Model):
     tree = models.JSONField(editable=False)
     # Whether it is the text of the document as it is public.
     is_current = models.BooleanField(default=False, editable=False)
+    # When it became that for the first time; None for what was only ever in drafts, which nobody outside may read.
+    first_public_at = models.DateTimeField(null=True, editable=False)
     # What the reader gets, with its links; made from tree and citations by services.rendering.
     html = models.TextField(editable=False, blank=True)
     needs_rendering = models.BooleanField(default=True, editable=False)

@@ -1,5 +1,6 @@
 """Everything on the reader's page of a document, found in a number of queries that does not depend on its length."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,13 +9,13 @@ from django.utils.dateparse import parse_date
 from django.utils.safestring import SafeString
 
 from legal_docs.enums import RelationKind, Status
-from legal_docs.models import LegalDocument, Relation, Text
+from legal_docs.models import Attachment, LegalDocument, Relation, Text
 from legal_docs.services.rendering import html_of
 
 from . import marking
 from .citing import CitedBy, cited_by
 from .contents import Entry, as_html, contents_of
-from .files import DocumentFile, files_of
+from .files import DocumentFile, files_of, public_address
 from .history import Band, Event, band_of, events_of
 from .properties import Property, properties_of
 from .relations import Group, incoming, incoming_groups, outgoing_groups
@@ -90,7 +91,12 @@ class ReadersPage:
         return html_of(self.document.text) if self.document.text_id else ""
 
 
-def readers_page(document: LegalDocument, asked: Asked, today: date | None = None) -> ReadersPage:
+def readers_page(
+    document: LegalDocument,
+    asked: Asked,
+    today: date | None = None,
+    address_of_file: Callable[[Attachment], str] = public_address,
+) -> ReadersPage:
     """Find everything on the page of a document, a draft's too; what others do to it is told only if it is public."""
     today = today or timezone.localdate()
     own = list(document.relations.all().select_related("target__owner__site"))
@@ -107,7 +113,7 @@ def readers_page(document: LegalDocument, asked: Asked, today: date | None = Non
         asked=asked,
         answer=standing_on(asked.day, spans, changes) if asked.day else None,
         properties=properties_of(document, standing),
-        files=files_of(document),
+        files=files_of(document, address_of_file),
         relations=own,
         outgoing=outgoing_groups(own),
         incoming=incoming_groups(relations),

@@ -47,8 +47,8 @@ def take(draft: LegalDocument, text: Text, proposals: Iterable[Proposal], *, use
 
 
 def drop(text: Text) -> bool:
-    """Throw a reading away; False where some version of the document has it, which can be gone back to."""
-    if text.is_current or text.document.revisions.filter(content__text=text.pk).exists():
+    """Throw a reading away; False where it was public, or some version of the document has it to be gone back to."""
+    if text.first_public_at or text.document.revisions.filter(content__text=text.pk).exists():
         return False
     text.delete()
     return True

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils import timezone
 
 from legal_docs.citations import of_form
 from legal_docs.models import LegalDocument, Relation, Text
@@ -37,6 +38,7 @@ def _make_current(documents):
     own = Text.objects.filter(document__in=documents)
     own.filter(is_current=True).exclude(pk__in=current).update(is_current=False)
     own.filter(pk__in=current, is_current=False).update(is_current=True, needs_rendering=True)
+    own.filter(pk__in=current, first_public_at=None).update(first_public_at=timezone.now())
 
 
 def _connect_relations(documents):

@@ -3,13 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db import transaction
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from legal_docs.enums import Status
 from legal_docs.models import LegalDocument, Placement, Relation, ValiditySpan
-from legal_docs.validity import Effect, Span, contradiction, end_of, spans
+from legal_docs.validity import Effect, Span, contradicts, end_of, spans
 
 from . import placing
 
@@ -93,13 +95,21 @@ def turn_day(on: date) -> int:
     return len(keys)
 
 
-def contradictions(documents: QuerySet[LegalDocument], on: date) -> list[tuple[LegalDocument, ValiditySpan]]:
-    """Return the documents whose status as stated is another than dates and relations give on a day, with that."""
-    derived = _span_on(on, "pk").values("status")[:1]
-    told = documents.exclude(stated_status=Status.UNKNOWN).annotate(derived=Subquery(derived)).exclude(derived=None)
-    found = []
-    for document in told.exclude(stated_status=F("derived")):
-        span = Span(Status(document.derived), None, None)
-        if contradiction(Status(document.stated_status), [span], on):
-            found.append((document, status_of(document, on)))
-    return found
+def contradictions(documents: QuerySet[LegalDocument], on: date) -> QuerySet[LegalDocument]:
+    """Return the documents whose status as stated is another than dates and relations give on a day.
+
+    Each has that as `derived`, and the first day on which it holds as `derived_since`.
+    """
+    that_day = FilteredRelation("spans", condition=Q(spans__since__lte=on, spans__until__gt=on))
+    derived = documents.alias(that_day=that_day).annotate(
+        derived=F("that_day__status"), derived_since=F("that_day__since")
+    )
+    return derived.filter(reduce(or_, _contradictory()))
+
+
+def _contradictory():
+    """Yield, for each status that can be stated, the condition that another one follows which contradicts it."""
+    for stated in Status:
+        others = [derived for derived in Status if contradicts(stated, derived)]
+        if others:
+            yield Q(stated_status=stated, derived__in=others)

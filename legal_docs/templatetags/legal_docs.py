@@ -6,6 +6,7 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 
+from legal_docs.presenting.files import address_in_review
 from legal_docs.presenting.pages import Asked, ReadersPage, readers_page
 from legal_docs.presenting.places import name_of
 
@@ -18,9 +19,17 @@ def readers_page_of(context, document) -> ReadersPage:
     page = context.get("readers_page")
     if page is None:
         # Found once for the whole page, though several blocks ask for it.
-        page = getattr(document, "readers_page", None) or readers_page(document, Asked())
+        page = getattr(document, "readers_page", None) or _page_of_draft(document, context["request"])
         document.readers_page = page
     return page
+
+
+def _page_of_draft(document, request):
+    review = getattr(request, "review", None)
+    if not review:
+        return readers_page(document, Asked())
+    # An outside reviewer gets the files by her link, which ends.
+    return readers_page(document, Asked(), address_of_file=lambda file: address_in_review(review["token"], file))
 
 
 @register.simple_tag(takes_context=True)

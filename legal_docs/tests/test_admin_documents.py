@@ -1,9 +1,11 @@
 """Documents in the admin: entered, found, filtered, related, given files - by the own agency's people."""
 
 from datetime import date
+from io import StringIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Revision
@@ -14,10 +16,12 @@ from legal_docs.models import Issuer, LegalDocument, StoredFile
 from legal_docs.services.files import keep
 from sites.enums import Role
 
+from .lists import jsonl, run
 from .registry import draft, give, public
 
 pytestmark = pytest.mark.django_db
 LIST, ADD = "/admin/legal-documents/", "/admin/legal-documents/add/"
+CHOOSE = f"{LIST}choose/"
 PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 
 
@@ -304,6 +308,48 @@ class TestList:
         answer = client.get(LIST, {"q": words})
         assert document.number in answer.text
         assert other.number not in answer.text
+
+    @pytest.mark.parametrize(
+        "words", ["", " - ", "hoa so", "o hoa", "100_", "%", "số " * 40 + "khác", "x" * 300, "27/QĐ-UBND"]
+    )
+    def test_words_that_do_not_stand_in_it_do_not_find_it(self, words, client):
+        own("27/QĐ-STTTT", abstract="Quy chế số hóa 100% sổ ghi chép")
+        listed = client.get(LIST, {"q": words}).context["object_list"]
+        assert len(listed) == (1 if words in {"", "hoa so"} else 0)
+
+    def test_number_is_found_by_its_beginning_and_by_its_parts(self, client):
+        own("27/QĐ-STTTT")
+        for words in ("27/qd", "stttt", "27 st", "qđ"):
+            assert len(client.get(LIST, {"q": words}).context["object_list"]) == 1, words
+
+    @pytest.mark.parametrize("address", [LIST, f"{CHOOSE}results/"])
+    def test_what_an_import_or_a_dump_brought_is_found_at_once(self, address, client, tmp_path):
+        record = {"so_ky_hieu": "27/QĐ-STTTT", "ngay_ban_hanh": "2020-07-15", "trich_yeu": "Quy chế số hóa"}
+        path = jsonl(tmp_path / "a.jsonl", record, record | {"so_ky_hieu": "28/QĐ-STTTT", "trich_yeu": "Khác hẳn"})
+        run(path, agency="stttt", issuer="stttt-so")
+        self.found(client, address)
+        call_command("dump_legal_docs", tmp_path / "dump", stdout=StringIO())
+        LegalDocument.objects.all().delete()
+        call_command("rebuild_legal_docs", tmp_path / "dump", stdout=StringIO())
+        self.found(client, address)
+
+    def found(self, client, address):
+        for words in ("so hoa", "Quy chế", "27/qđ-stttt"):
+            answer = client.get(address, {"q": words}).text
+            assert "27/QĐ-STTTT" in answer, words
+            assert "28/QĐ-STTTT" not in answer, words
+
+    def test_search_costs_the_same_whatever_it_finds(self, client):
+        counts = []
+        for first, last in ((1, 3), (3, 20)):
+            for number in range(first, last):
+                own(f"{number:02}/QĐ-STTTT", abstract="Quy chế số hóa")
+            for address in (LIST, f"{CHOOSE}results/"):
+                client.get(address, {"q": "quy che"})
+                with CaptureQueriesContext(connection) as queries:
+                    client.get(address, {"q": "quy che"})
+                counts.append(len(queries))
+        assert counts[:2] == counts[2:]
 
     def test_only_own_documents_are_listed(self, client):
         land_law()

@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from editorial.services.approvals import submit
 from editorial.tests.test_records import form_of
@@ -181,3 +183,17 @@ class TestLists:
         assert document.number in client.get("/admin/legal-documents/contradictions/").text
         foreign = client_for(district, editor_of(district))
         assert document.number not in foreign.get("/admin/legal-documents/contradictions/").text
+
+    def test_contradictions_are_counted_and_paged_in_a_bounded_number_of_queries(self, client):
+        address, counts = "/admin/legal-documents/contradictions/", []
+        for first, last in ((1, 2), (2, 21), (21, 53)):
+            for number in range(first, last):
+                own_public(f"{number:02}/QĐ-STTTT", stated_status=Status.EXPIRED)
+            client.get(address)
+            with CaptureQueriesContext(connection) as queries:
+                answer = client.get(address)
+            counts.append(len(queries))
+            assert f"{last - 1} văn bản" in answer.text
+        assert counts[0] == counts[1] == counts[2]
+        assert counts[0] <= 25
+        assert len(client.get(address, {"p": 2}).context["rows"]) == 2

@@ -85,9 +85,17 @@ def everything(live_only):
         "relations": sorted(words[one.pk] for one in Relation.objects.filter(source__in=documents)),
         "elements": _rows(Element, documents, "eid", "kind", "number", "heading", "content", "position"),
         "texts": sorted(
-            (one.document.slug, json.dumps(one.tree), one.html, one.source, one.is_current, one.needs_rendering)
+            (
+                one.document.slug,
+                json.dumps(one.tree),
+                one.html,
+                one.source,
+                one.is_current,
+                one.needs_rendering,
+                str(one.first_public_at),
+            )
             for one in Text.objects.filter(document__in=documents)
-        ),
+        ),  # fmt: skip
         "citations": _rows(
             Citation,
             documents,

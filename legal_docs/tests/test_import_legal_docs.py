@@ -32,6 +32,7 @@ from legal_docs.models import (
     Text,
     ValiditySpan,
 )
+from legal_docs.presenting.versions import earlier_texts
 from legal_docs.services import validity
 
 from .lists import articles, csv_of, jsonl, row, run, states, xlsx, zipped
@@ -362,6 +363,8 @@ def test_corrected_row_updates_and_keeps_the_history(tmp_path):
     assert document.revisions.count() == 2
     assert not document.has_unpublished_changes
     assert Text.objects.filter(is_current=True).get() == document.text
+    # What readers had before stays readable beside it.
+    assert earlier_texts(document) == [old.text]
 
 
 def test_what_an_editor_corrected_stays(tmp_path):
@@ -497,6 +500,17 @@ def test_drafts_are_not_public(tmp_path):
     assert "Published" not in said
     assert "không qua duyệt" not in said
     assert ModelLogEntry.objects.get(object_id=only().pk).action == "core.import"
+
+
+def test_text_of_an_imported_draft_is_no_earlier_text_of_what_becomes_public(tmp_path):
+    path = tmp_path / "a.jsonl"
+    run(jsonl(path, row(dieu=articles("Chưa ai đồng ý."))), "--as-drafts")
+    assert states(jsonl(path, row(dieu=articles("Hai."))), "--as-drafts") == ["updated"]
+    document = only()
+    document.save_revision().publish()
+    assert Text.objects.count() == 2
+    assert earlier_texts(only()) == []
+    assert only().text.first_public_at
 
 
 def test_texts_can_be_left_out(tmp_path):

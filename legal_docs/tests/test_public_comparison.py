@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from legal_docs.comparing import Change, compare
+from legal_docs.models import LegalDocument, Text
+from legal_docs.services import registering
 from legal_docs.structure.parsing import blocks_of_text, parse
 from legal_docs.tests.registry import draft, give, public
 from sites.models import FieldOfWork
@@ -73,6 +75,25 @@ class TestTwoTexts:
         assert f'href="so-sanh/?ban={earlier}"' in page
         page = client.get(f"{document.get_absolute_url()}so-sanh/?ban={earlier}").text
         assert "<del>ba </del>" in page
+
+    def test_earlier_text_that_no_log_knows_is_compared(self, client):
+        document = public(text=OLD)
+        earlier = document.text_id
+        give(document, NEW)
+        document.save()
+        registering.register([document])
+        page = client.get(f"{document.get_absolute_url()}so-sanh/?ban={earlier}").text
+        assert "<del>ba </del>" in page
+        first = Text.objects.get(pk=earlier).first_public_at
+        registering.register([document])
+        assert Text.objects.get(pk=earlier).first_public_at == first
+
+    def test_text_that_a_draft_waits_with_is_not_shown(self, client):
+        document = public(text=OLD)
+        secret = give(document, NEW)
+        document.save_revision()
+        registering.register([LegalDocument.objects.get(pk=document.pk)])
+        assert client.get(f"{document.get_absolute_url()}so-sanh/?ban={secret.pk}").status_code == 404
 
     def test_text_of_a_draft_that_never_was_public_is_not_shown(self, client):
         document = public(text=OLD)

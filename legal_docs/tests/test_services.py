@@ -9,6 +9,7 @@ from legal_docs.models import Citation, Issuer, ListCount, Placement
 from legal_docs.numbers import parse_number
 from legal_docs.services import placing, registering, rendering, validity
 from legal_docs.services.issuers import IssuerFinder
+from legal_docs.validity import contradiction
 from sites.models import Agency, FieldOfWork
 
 from .registry import COMMITTEE, draft, give, public, relate
@@ -111,9 +112,22 @@ def test_status_that_relations_contradict_is_told():
     new = public("05/2022/NĐ-CP", on=date(2022, 1, 10), effective_on=date(2022, 4, 1))
     relate(new, RelationKind.REPLACES, old)
     documents = type(old).objects.all()
-    [(found, span)] = validity.contradictions(documents, date(2022, 5, 1))
-    assert (found, span.status) == (old, Status.EXPIRED)
+    [found] = validity.contradictions(documents, date(2022, 5, 1))
+    assert (found, found.derived, found.derived_since) == (old, Status.EXPIRED, date(2022, 4, 1))
     assert not validity.contradictions(documents, date(2022, 3, 1))
+
+
+@pytest.mark.parametrize("stated", Status)
+def test_status_is_a_contradiction_in_a_list_where_it_is_one_by_itself(stated):
+    document = public(stated_status=stated)
+    days = (date(2020, 1, 1), date(2021, 1, 1), date(2024, 1, 1))
+    relate(
+        public("05/2022/NĐ-CP", on=date(2022, 1, 10), effective_on=date(2022, 4, 1)), RelationKind.REPLACES, document
+    )
+    own = type(document).objects.filter(pk=document.pk)
+    life = validity.lives_of([document])[document.pk]
+    for day in days:
+        assert validity.contradictions(own, day).exists() == (contradiction(stated, life, day) is not None)
 
 
 def test_day_turns_statuses_in_lists_and_their_numbers():

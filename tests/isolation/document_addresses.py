@@ -38,6 +38,9 @@ def addresses(slugs, words=(), texts=(), files=()) -> dict[str, list[str]]:
     found["legal_document_file"] = [
         reverse("legal_document_file", args=[s, pk, name]) for s in slugs for pk, name in files
     ]
+    found["legal_document_file_in_review"] = [
+        reverse("legal_document_file_in_review", args=["khong-co", sha256]) for sha256 in ("ab" * 32, "cd" * 32)
+    ]
     found |= {name: [reverse(api + name, args=[slug]) for slug in slugs] for name in _API}
     found["read_element"] = [reverse(f"{api}read_element", args=[slug, "art_1"]) for slug in slugs]
     found |= {name: [reverse(api + name)] for name in ("list_documents", "list_types", "list_issuers", "list_fields")}
