@@ -117,6 +117,13 @@ def test_text_is_read_from_a_file_of_the_draft(client, document):
     assert text.elements.filter(eid="art_2").exists()
 
 
+def test_every_form_of_the_screen_carries_its_token(client, document):
+    client.post(edit(document), form_of(document) | {"new_files": [SimpleUploadedFile("a.pdf", PDF)]})
+    screen = client.get(url(document, pasted(client, document))).text
+    main = screen[screen.index("<main") :]
+    assert main.count('<form method="post"') == main.count("csrfmiddlewaretoken") == 3
+
+
 def test_file_without_text_tells_why(client, document):
     client.post(edit(document), form_of(document) | {"new_files": [SimpleUploadedFile("a.pdf", PDF)]})
     [attachment] = newest(document).attachments.all()
