@@ -1,4 +1,4 @@
-"""What the foundation tells Wagtail: how lists look on a phone, what an import is called in a page's history."""
+"""What the foundation tells Wagtail: how lists look on a phone, what becomes of dates, what an import is called in a page's history."""
 
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -9,6 +9,11 @@ from wagtail import hooks
 @hooks.register("insert_global_admin_css")
 def let_lists_fit_a_phone():
     return format_html('<link rel="stylesheet" href="{}">', static("admin/lists.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def keep_dates_as_typed():
+    return format_html('<script src="{}"></script>', static("admin/dates.js"))
 
 
 @hooks.register("register_log_actions")

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Revision
+from wagtail.users.models import UserProfile
 
 from editorial.tests.test_records import form_of
 from legal_docs.enums import AttachmentKind, RelationKind, Status
@@ -127,6 +128,28 @@ class TestEntering:
         document = own()
         client.post(edit(document), form_of(document) | {"owner": district.pk})
         assert newest(document).owner.code == "stttt"
+
+
+class TestDates:
+    @pytest.mark.parametrize("typed", ["04/03/2025", "4/3/2025", "04-03-2025", "4.3.2025", "2025-03-04"])
+    @pytest.mark.parametrize("language", ["vi", "en"])
+    def test_day_stands_before_the_month_in_either_language(self, typed, language, client, editor):
+        speak(editor, language)
+        client.post(ADD, entered(issued_on=typed))
+        document = LegalDocument.objects.get()
+        assert document.issued_on == date(2025, 3, 4)
+        assert 'name="issued_on" value="04/03/2025"' in client.get(edit(document)).text
+
+    def test_form_that_is_saved_unchanged_changes_no_date(self, client, editor):
+        speak(editor, "en")
+        document = own(on=date(2025, 3, 4))
+        shown = client.get(edit(document)).context["form"]["issued_on"]
+        client.post(edit(document), form_of(document) | {"issued_on": shown.field.widget.format_value(shown.value())})
+        assert newest(document).issued_on == date(2025, 3, 4)
+
+
+def speak(user, language):
+    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": language})
 
 
 class TestChanging:

@@ -65,7 +65,7 @@ def test_sent_back_mended_scheduled_and_public_at_its_time(visit, department, ed
     deciding.goto(f"{base}/admin/")
     deciding.get_by_role("link", name=TITLE).first.click()
     later = timezone.localtime() + timedelta(days=1)
-    deciding.locator("#id_publish_at").fill(f"{later:%Y-%m-%d %H:%M}")
+    deciding.locator("#id_publish_at").fill(f"{later:%d/%m/%Y %H:%M}")
     # The picker of days lies over the buttons until somebody clicks beside it.
     deciding.locator("h1").first.click()
     decide(deciding, "schedule")
