@@ -1,4 +1,4 @@
-"""What the foundation tells Wagtail: how lists look on a phone, what becomes of dates, what an import is called in a page's history."""
+"""What the foundation tells Wagtail: how lists look on a phone, how dates are typed, what an import is called."""
 
 from django.templatetags.static import static
 from django.utils.html import format_html
