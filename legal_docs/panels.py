@@ -4,7 +4,7 @@ from django.utils import timezone
 from wagtail.admin.panels import HelpPanel, InlinePanel
 
 from legal_docs.enums import Status
-from legal_docs.forms import AttachmentForm
+from legal_docs.forms import AttachmentForm, RelationForm
 from legal_docs.services.validity import lives_of
 from legal_docs.validity import contradiction
 
@@ -43,13 +43,27 @@ def contradiction_of(document):
     return contradiction(stated, lives_of([document])[document.pk], timezone.localdate())
 
 
-class FilesPanel(InlinePanel):
-    """The files that a document has; new ones come by a field of their own, several at once."""
+class _RowsPanel(InlinePanel):
+    """Rows with a form of their own."""
+
+    row_form = None
 
     def get_form_options(self):
         options = super().get_form_options()
-        options["formsets"][self.relation_name]["form"] = AttachmentForm
+        options["formsets"][self.relation_name]["form"] = self.row_form
         return options
+
+
+class RelationsPanel(_RowsPanel):
+    """What a document does to others."""
+
+    row_form = RelationForm
+
+
+class FilesPanel(_RowsPanel):
+    """The files that a document has; new ones come by a field of their own, several at once."""
+
+    row_form = AttachmentForm
 
     class BoundPanel(InlinePanel.BoundPanel):
         template_name = "legal_docs/admin/files_panel.html"

@@ -5,7 +5,7 @@ from django.urls import path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.permissions import policy_registry
@@ -18,7 +18,7 @@ from .admin_views.lists import ContradictionsView, UnresolvedView
 from .admin_views.texts import FileView, TextView
 from .forms import DocumentForm, IssuerForm
 from .models import Issuer, LegalDocument
-from .panels import ChecksPanel, FilesPanel
+from .panels import ChecksPanel, FilesPanel, RelationsPanel
 
 # Kept in drafts as well: without them there is no row.
 _NEEDED = {"required_on_save": True}
@@ -81,7 +81,7 @@ DOCUMENT_PANELS = [
         ],
         heading=_("Files"),
     ),
-    InlinePanel(
+    RelationsPanel(
         "relations",
         label=_("relation"),
         heading=_("Relations to other documents"),

@@ -103,6 +103,9 @@ class TestEntering:
         assert client.post(ADD, entered(**wrong)).status_code in {200, 400}
         assert not LegalDocument.objects.exists()
 
+    def test_number_that_is_missing_is_told_once(self, client):
+        assert len(client.post(ADD, entered(number="")).context["form"].errors["number"]) == 1
+
     def test_number_of_this_body_and_year_is_taken_once(self, client):
         own("27/QĐ-STTTT", on=date(2025, 1, 2))
         answer = client.post(ADD, entered())
@@ -293,6 +296,39 @@ class TestRelations:
         document = own()
         client.post(edit(document), form_of(document) | relation(target_number="1/1999/nđ-cp"))
         assert [one.target_number for one in newest(document).relations.all()] == ["01/1999/NĐ-CP"]
+
+    @pytest.mark.parametrize(
+        ("written", "kept", "shown"),
+        [
+            ("Điều 5; khoản 2 Điều 7", "art_5 art_7__para_2", "Điều 5; khoản 2 Điều 7"),
+            ("điểm a, đ khoản 1 Điều 3 và Phụ lục II", "art_3__para_1__point_a art_3__para_1__point_dd att_2",
+             "điểm a khoản 1 Điều 3; điểm đ khoản 1 Điều 3; Phụ lục 2"),
+            ("các Điều 3, 4, 4", "art_3 art_4", "Điều 3; Điều 4"),
+            ("art_5 art_7__para_2__list_1", "art_5 art_7__para_2__list_1", "Điều 5; art_7__para_2__list_1"),
+            (" ; ", "", ""),
+        ],
+    )  # fmt: skip
+    def test_parts_are_written_as_laws_write_them(self, written, kept, shown, client):
+        document = own()
+        client.post(edit(document), form_of(document) | relation(target_number="45/2013/QH13", elements=written))
+        [found] = newest(document).relations.all()
+        assert found.elements == kept
+        [row] = client.get(edit(document)).context["form"].formsets["relations"].forms
+        assert row["elements"].value() == shown
+
+    @pytest.mark.parametrize("written", ["chỗ nào đó", "Điều 5 và chỗ nào đó", "Luật Đất đai", "Điều 1 đến Điều 290"])
+    def test_what_names_no_part_is_refused(self, written, client):
+        document = own()
+        answer = client.post(
+            edit(document), form_of(document) | relation(target_number="45/2013/QH13", elements=written)
+        )
+        [row] = answer.context["form"].formsets["relations"].forms
+        assert row.errors.keys() == {"elements"}
+        assert not newest(document).relations.exists()
+
+    def test_search_that_finds_nothing_says_what_to_do(self, client):
+        answer = client.get("/admin/legal-documents/choose/results/?q=khongco")
+        assert "ghi số, ký hiệu vào ô" in answer.text
 
     def test_neither_is_told(self, client):
         answer = client.post(edit(document := own()), form_of(document) | relation())

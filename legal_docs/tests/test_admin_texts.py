@@ -92,6 +92,14 @@ def test_chosen_relations_come_into_the_draft(client, document):
     assert not client.get(url(document)).context["proposals"]
 
 
+def test_button_for_relations_needs_one_that_can_be_added(client, document):
+    text = pasted(client, document, "Căn cứ Hiến pháp;\nĐiều 1. Một\nHai.")
+    client.post(url(document, text), {"act": "take"})
+    answer = client.get(url(document))
+    assert answer.context["proposals"]
+    assert "Thêm các quan hệ đã chọn" not in answer.text
+
+
 def test_relation_that_nobody_chose_and_one_that_nobody_proposed_stay_away(client, document):
     text = pasted(client, document)
     client.post(url(document, text), {"act": "take", "relation": ["repeals|45/2013/QH13|"]})
