@@ -5,6 +5,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+# Registers how dates are compared.
+from . import comparisons  # noqa: F401 - loading it is what it is for
+
 
 @hooks.register("insert_global_admin_css")
 def let_lists_fit_a_phone():

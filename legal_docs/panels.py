@@ -1,10 +1,12 @@
 """Parts of the form of a document that are no fields: what is wrong with it, and the files it has."""
 
 from django.utils import timezone
-from wagtail.admin.panels import HelpPanel, InlinePanel
+from wagtail.admin.compare import FieldComparison
+from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel
 
 from legal_docs.enums import Status
 from legal_docs.forms import AttachmentForm, RelationForm
+from legal_docs.parts import words_of
 from legal_docs.services.validity import lives_of
 from legal_docs.validity import contradiction
 
@@ -58,6 +60,21 @@ class RelationsPanel(_RowsPanel):
     """What a document does to others."""
 
     row_form = RelationForm
+
+
+class PartsComparison(FieldComparison):
+    """Compares the parts that a relation touches, as laws write them."""
+
+    def __init__(self, field, obj_a, obj_b):
+        super().__init__(field, obj_a, obj_b)
+        self.val_a, self.val_b = words_of(self.val_a.split()), words_of(self.val_b.split())
+
+
+class PartsPanel(FieldPanel):
+    """The parts of a document that a relation touches."""
+
+    def get_comparison_class(self):
+        return PartsComparison
 
 
 class FilesPanel(_RowsPanel):

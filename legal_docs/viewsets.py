@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.permissions import policy_registry
@@ -18,7 +19,7 @@ from .admin_views.lists import ContradictionsView, UnresolvedView
 from .admin_views.texts import FileView, TextView
 from .forms import DocumentForm, IssuerForm
 from .models import Issuer, LegalDocument
-from .panels import ChecksPanel, FilesPanel, RelationsPanel
+from .panels import ChecksPanel, FilesPanel, PartsPanel, RelationsPanel
 
 # Kept in drafts as well: without them there is no row.
 _NEEDED = {"required_on_save": True}
@@ -90,7 +91,7 @@ DOCUMENT_PANELS = [
             FieldPanel("kind"),
             FieldPanel("target"),
             FieldPanel("target_number"),
-            FieldPanel("elements"),
+            PartsPanel("elements"),
             FieldRowPanel([FieldPanel("on"), FieldPanel("until")]),
         ],
     ),
@@ -134,12 +135,17 @@ class DocumentViewSet(ApprovedRecordViewSet):
         ]
 
 
+class IssuerIndexView(IndexView):
+    table_classname = "listing stacked"
+
+
 class IssuerViewSet(ModelViewSet):
     """The bodies that issue documents; the province keeps the list, and all choose from it."""
 
     model = Issuer
     name = "issuers"
     icon = "group"
+    index_view_class = IssuerIndexView
     menu_label = _("Issuing bodies")
     list_display = ["name_vi", "symbol", "level", "agency"]
     list_filter = ["level"]

@@ -191,7 +191,7 @@ class TakeBackView(ActView):
 
     form_class = Form
     page_title = gettext_lazy("Take the withdrawal back")
-    header_icon = "undo"
+    header_icon = "rotate"
     button_label = gettext_lazy("Make public again")
 
     def is_allowed(self):

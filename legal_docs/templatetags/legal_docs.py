@@ -18,7 +18,7 @@ def readers_page_of(context, document) -> ReadersPage:
     page = context.get("readers_page")
     if page is None:
         # Found once for the whole page, though several blocks ask for it.
-        page = getattr(document, "readers_page", None) or readers_page(document, Asked())
+        page = getattr(document, "readers_page", None) or readers_page(document, Asked(), is_draft=True)
         document.readers_page = page
     return page
 

@@ -192,6 +192,11 @@ class TestChanging:
         assert client.post(edit(document), form_of(document) | {"abstract": "Đổi"}).status_code in {302, 403}
         assert newest(document).abstract != "Đổi"
 
+    def test_what_is_not_filled_in_is_shown_as_a_dash(self, client):
+        document = own()
+        document.save_revision()
+        assert ">None<" not in client.get(f"{LIST}inspect/{document.pk}/").text.replace(" ", "").replace("\n", "")
+
     def test_document_with_a_text_can_be_deleted_while_it_was_never_public(self, client):
         document = own()
         give(document, "Điều 1. Một\nHai.")
@@ -325,6 +330,24 @@ class TestRelations:
         [row] = answer.context["form"].formsets["relations"].forms
         assert row.errors.keys() == {"elements"}
         assert not newest(document).relations.exists()
+
+    def test_versions_are_compared_in_words_and_days(self, client):
+        document = own()
+        first = document.save_revision()
+        client.post(
+            edit(document),
+            form_of(document)
+            | {"effective_on": "05/10/2025"}
+            | relation(target_number="45/2013/QH13", elements="khoản 2 Điều 7"),
+        )
+        last = newest(document).latest_revision_id
+        screen = client.get(f"{LIST}history/{document.pk}/revisions/compare/{first.pk}...{last}/").text.partition(
+            "<table"
+        )[2]
+        assert "khoản 2 Điều 7" in screen
+        assert "05/10/2025" in screen
+        assert "art_7" not in screen
+        assert "None" not in screen
 
     def test_search_that_finds_nothing_says_what_to_do(self, client):
         answer = client.get("/admin/legal-documents/choose/results/?q=khongco")
