@@ -82,7 +82,7 @@ class WithdrawItem(_ActItem):
 
 class TakeBackItem(_ActItem):
     label = _("Take the withdrawal back…")
-    icon_name = "undo"
+    icon_name = "rotate"
     act = "take_back"
 
     def is_for(self, user, thing):

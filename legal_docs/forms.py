@@ -14,12 +14,14 @@ from wagtail.permissions import policy_registry
 from core.text import slugify
 from editorial.services.approvals import SHORTEST_REASON
 from legal_docs.models import Attachment, Issuer, LegalDocument, StoredFile
+from legal_docs.parts import NoParts, ids_of, words_of
 from legal_docs.services.files import clean_name, keep, usual_kind
 from sites.forms import AgencyModelForm
 from sites.models import Agency
 from sites.permissions import acts_everywhere
 
 MOST_FILES = 20
+LONGEST_PARTS = 1_000
 LONGEST_PASTED = 2_000_000
 _KEPT = "legal_docs.kept_files"
 
@@ -87,6 +89,31 @@ class AttachmentForm(WagtailAdminModelForm):
             self.instance.name = name
             return self.cleaned_data["held"]
         raise ValidationError(_("This file is not known. Add it again."))
+
+
+class RelationForm(WagtailAdminModelForm):
+    """One relation of a document, whose parts are written as laws write them."""
+
+    elements = forms.CharField(
+        label=gettext_lazy("Parts"),
+        max_length=LONGEST_PARTS,
+        required=False,
+        help_text=gettext_lazy("Such as “Điều 5; khoản 2 Điều 7”. Empty: the whole document."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["elements"] = words_of(self.instance.element_ids)
+
+    def clean_elements(self):
+        try:
+            ids = " ".join(ids_of(self.cleaned_data["elements"]))
+        except NoParts as refusal:
+            text = _("“%(words)s” names no part of a document. Write it as laws do: “điểm a khoản 2 Điều 7”.")
+            raise ValidationError(text % {"words": refusal}) from refusal
+        if len(ids) > LONGEST_PARTS:
+            raise ValidationError(_("These are too many parts. Divide them into several relations."))
+        return ids
 
 
 class DocumentForm(AgencyModelForm):

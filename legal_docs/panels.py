@@ -1,10 +1,12 @@
 """Parts of the form of a document that are no fields: what is wrong with it, and the files it has."""
 
 from django.utils import timezone
-from wagtail.admin.panels import HelpPanel, InlinePanel
+from wagtail.admin.compare import FieldComparison
+from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel
 
 from legal_docs.enums import Status
-from legal_docs.forms import AttachmentForm
+from legal_docs.forms import AttachmentForm, RelationForm
+from legal_docs.parts import words_of
 from legal_docs.services.validity import lives_of
 from legal_docs.validity import contradiction
 
@@ -43,13 +45,42 @@ def contradiction_of(document):
     return contradiction(stated, lives_of([document])[document.pk], timezone.localdate())
 
 
-class FilesPanel(InlinePanel):
-    """The files that a document has; new ones come by a field of their own, several at once."""
+class _RowsPanel(InlinePanel):
+    """Rows with a form of their own."""
+
+    row_form = None
 
     def get_form_options(self):
         options = super().get_form_options()
-        options["formsets"][self.relation_name]["form"] = AttachmentForm
+        options["formsets"][self.relation_name]["form"] = self.row_form
         return options
+
+
+class RelationsPanel(_RowsPanel):
+    """What a document does to others."""
+
+    row_form = RelationForm
+
+
+class PartsComparison(FieldComparison):
+    """Compares the parts that a relation touches, as laws write them."""
+
+    def __init__(self, field, obj_a, obj_b):
+        super().__init__(field, obj_a, obj_b)
+        self.val_a, self.val_b = words_of(self.val_a.split()), words_of(self.val_b.split())
+
+
+class PartsPanel(FieldPanel):
+    """The parts of a document that a relation touches."""
+
+    def get_comparison_class(self):
+        return PartsComparison
+
+
+class FilesPanel(_RowsPanel):
+    """The files that a document has; new ones come by a field of their own, several at once."""
+
+    row_form = AttachmentForm
 
     class BoundPanel(InlinePanel.BoundPanel):
         template_name = "legal_docs/admin/files_panel.html"

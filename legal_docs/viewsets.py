@@ -5,7 +5,8 @@ from django.urls import path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.permissions import policy_registry
@@ -20,7 +21,7 @@ from .admin_views.readings import ReadingStateView, ReadingView
 from .admin_views.texts import FileView, TextView
 from .forms import DocumentForm, IssuerForm
 from .models import Issuer, LegalDocument
-from .panels import ChecksPanel, FilesPanel
+from .panels import ChecksPanel, FilesPanel, PartsPanel, RelationsPanel
 
 # Kept in drafts as well: without them there is no row.
 _NEEDED = {"required_on_save": True}
@@ -83,7 +84,7 @@ DOCUMENT_PANELS = [
         ],
         heading=_("Files"),
     ),
-    InlinePanel(
+    RelationsPanel(
         "relations",
         label=_("relation"),
         heading=_("Relations to other documents"),
@@ -92,7 +93,7 @@ DOCUMENT_PANELS = [
             FieldPanel("kind"),
             FieldPanel("target"),
             FieldPanel("target_number"),
-            FieldPanel("elements"),
+            PartsPanel("elements"),
             FieldRowPanel([FieldPanel("on"), FieldPanel("until")]),
         ],
     ),
@@ -139,12 +140,17 @@ class DocumentViewSet(ApprovedRecordViewSet):
         ]
 
 
+class IssuerIndexView(IndexView):
+    table_classname = "listing stacked"
+
+
 class IssuerViewSet(ModelViewSet):
     """The bodies that issue documents; the province keeps the list, and all choose from it."""
 
     model = Issuer
     name = "issuers"
     icon = "group"
+    index_view_class = IssuerIndexView
     menu_label = _("Issuing bodies")
     list_display = ["name_vi", "symbol", "level", "agency"]
     list_filter = ["level"]

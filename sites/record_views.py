@@ -64,7 +64,15 @@ class RecordDeleteView(_Scoped, generic.DeleteView):
     actions = ("change",)
 
 
-class RecordInspectView(_Scoped, generic.InspectView):
+class EmptyAsDash:
+    """Mixin of a screen that shows a record: what is not filled in is a dash, not Python's word for it."""
+
+    def get_field_display_value(self, field_name, field):
+        value = super().get_field_display_value(field_name, field)
+        return "-" if value is None or value == "" else value
+
+
+class RecordInspectView(EmptyAsDash, _Scoped, generic.InspectView):
     def get_object(self, queryset=None):
         record = self._records().filter(pk=self.pk).first()
         if record is None:

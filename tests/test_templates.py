@@ -45,6 +45,17 @@ def test_template_uses_what_it_loads(path):
     assert [name for line in loads for name in _libraries(line) if not _is_used(name, rest)] == []
 
 
+def test_form_in_an_include_gets_its_token():
+    """Django's own client sends no token, so no other test sees that browsers are refused."""
+    with_forms = {_name(path) for path in TEMPLATES if "{% csrf_token %}" in path.read_text(encoding="utf-8")}
+    included = [
+        (named(path), *found)
+        for path in TEMPLATES
+        for found in re.findall(r'{%\s*include "([^"]+)"([^%]*?)\bonly\s*%}', path.read_text(encoding="utf-8"))
+    ]
+    assert [line for line in included if line[1] in with_forms and "csrf_token=csrf_token" not in line[2]] == []
+
+
 def _libraries(line):
     words = line.split()
     # In {% load a b from library %} the words before "from" are the tags themselves.

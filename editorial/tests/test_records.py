@@ -277,6 +277,12 @@ class TestDoorsOfWagtail:
         assert answer.url == url(draft, "submit")
         assert again(draft).get_latest_revision_as_object().abstract == "Đã sửa"
 
+    def test_second_click_on_handing_in_is_no_error(self, department, draft, editor, client_for):
+        client = client_for(department, editor)
+        client.post(url(draft, "submit"), {"remark": ""})
+        answer = client.get(url(draft, "submit"), follow=True)
+        assert [message.level_tag for message in answer.context["messages"]] == ["success", "info"]
+
     def test_what_was_public_once_is_deleted_by_those_who_answer_for_it(self, department, editor, approver, client_for):
         document = published(department, editor, approver)
         withdraw(thing=document, user=approver, reason=REASON)

@@ -33,9 +33,11 @@ class SubmitView(ActView):
         return may_edit(self.request.user, self.thing)
 
     def get(self, request, *args, **kwargs):
+        if self.thing.workflow_in_progress:
+            # No error: whoever clicks twice, or comes back, has done what was wanted.
+            messages.info(request, _("This draft has been handed in already."))
+            return redirect(self.get_edit_url())
         try:
-            if self.thing.workflow_in_progress:
-                raise ValidationError(_("This draft has been handed in already."))
             check_complete(self.thing.get_latest_revision_as_object())
         except ValidationError as error:
             messages.error(request, _("It cannot be handed in yet. %(gaps)s") % {"gaps": " ".join(error.messages)})
@@ -189,7 +191,7 @@ class TakeBackView(ActView):
 
     form_class = Form
     page_title = gettext_lazy("Take the withdrawal back")
-    header_icon = "undo"
+    header_icon = "rotate"
     button_label = gettext_lazy("Make public again")
 
     def is_allowed(self):

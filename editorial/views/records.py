@@ -19,6 +19,7 @@ from editorial.buttons import act_buttons
 from editorial.permissions import guards
 from editorial.states import tell_states
 from editorial.things import act_address
+from sites.record_views import EmptyAsDash
 from sites.sight import seen_by
 
 # What somebody does with a form; publishing and handing in are acts of ours.
@@ -119,7 +120,7 @@ class RecordHistoryView(OfOneRecord, snippets.HistoryView):
     any_permission_required = READING
 
 
-class RecordInspectView(OfOneRecord, snippets.InspectView):
+class RecordInspectView(EmptyAsDash, OfOneRecord, snippets.InspectView):
     any_permission_required = READING
 
     @property

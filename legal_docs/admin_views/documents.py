@@ -129,6 +129,7 @@ class _Offered:
     """Mixin of the chooser: own documents, and what is public of others, as it is public."""
 
     filter_form_class = _WordsForm
+    results_template_name = "legal_docs/admin/chooser_results.html"
 
     def get_object_list(self):
         return choosable(self.request.user, LegalDocument.objects.select_related("issuer"))
@@ -150,6 +151,10 @@ class _Offered:
 
     def can_create(self):
         return False
+
+    def get_context_data(self, **kwargs):
+        self.table.classname = "listing stacked"
+        return super().get_context_data(**kwargs)
 
 
 class DocumentChooseView(_Offered, ChooseView):

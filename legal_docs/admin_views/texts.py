@@ -143,13 +143,15 @@ class TextView(OfOneDocument, TemplateView):
     def _about_text(self):
         tree = from_json(self.text.tree)
         lost = of_text(self.text)
+        proposals = propose(self.draft, self.text) if self.may_edit else []
         return {
             "outline": [_line(element) for element in tree.walk() if element.eid and element.kind in _OUTLINED],
             "counts": _counts(tree),
             "unresolved": lost[:SHOWN_UNRESOLVED],
             "unresolved_count": len(lost),
             "citation_count": self.text.citations.count(),
-            "proposals": propose(self.draft, self.text) if self.may_edit else [],
+            "proposals": proposals,
+            "can_add": any(proposal.can_be_kept for proposal in proposals),
         }
 
 

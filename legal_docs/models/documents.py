@@ -135,6 +135,9 @@ class LegalDocument(
 
     def clean(self):
         super().clean()
+        if not self.number:
+            # The field itself says that it is wanted.
+            return
         self._take_number()
         if not self.issued_on:
             return

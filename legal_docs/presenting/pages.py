@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from legal_docs.enums import RelationKind, Status
 from legal_docs.models import Attachment, LegalDocument, Relation, Text
 from legal_docs.services.rendering import html_of
+from legal_docs.services.validity import spans_of_draft
 
 from . import marking
 from .citing import CitedBy, cited_by
@@ -95,6 +96,8 @@ def readers_page(
     document: LegalDocument,
     asked: Asked,
     today: date | None = None,
+    *,
+    is_draft: bool = False,
     address_of_file: Callable[[Attachment], str] = public_address,
 ) -> ReadersPage:
     """Find everything on the page of a document, a draft's too; what others do to it is told only if it is public."""
@@ -102,7 +105,8 @@ def readers_page(
     own = list(document.relations.all().select_related("target__owner__site"))
     relations = incoming(document)
     changes = {relation.pk: relation for relation in relations}
-    spans = list(document.spans.all()) if document.pk else []
+    # Those stored follow from what is public; an approver must see what follows from the dates of the draft.
+    spans = spans_of_draft(document) if is_draft else list(document.spans.all())
     standing = standing_on(today, spans, changes)
     events = events_of(document, _first_day(spans), relations, today)
     cited = cited_by(document)

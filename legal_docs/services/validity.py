@@ -39,7 +39,8 @@ def _first_day(document):
 
 def _effects(documents):
     found = defaultdict(list)
-    relations = Relation.objects.filter(target__in=documents, source__live=True).select_related("source")
+    stored = [document.pk for document in documents if document.pk]
+    relations = Relation.objects.filter(target__in=stored, source__live=True).select_related("source")
     for relation in relations.order_by("pk"):
         on = relation.on or _first_day(relation.source) or relation.source.issued_on
         found[relation.target_id].append(
@@ -59,21 +60,26 @@ def refresh(documents: Iterable[LegalDocument]) -> None:
 def _refresh(documents):
     lives = lives_of(documents)
     ValiditySpan.objects.filter(document__in=documents).delete()
-    ValiditySpan.objects.bulk_create(
-        ValiditySpan(
-            document_id=key,
-            status=span.status,
-            since=span.since or date.min,
-            until=span.until or date.max,
-            causes=[effect.by for effect in span.causes],
-        )
-        for key, life in lives.items()
-        for span in life
-    )
+    ValiditySpan.objects.bulk_create(_row(key, span) for key, life in lives.items() for span in life)
     changed = [document for document in documents if document.ended_on != end_of(lives[document.pk])]
     for document in changed:
         document.ended_on = end_of(lives[document.pk])
     LegalDocument.objects.bulk_update(changed, ["ended_on"], batch_size=_AT_ONCE)
+
+
+def _row(key, span):
+    return ValiditySpan(
+        document_id=key,
+        status=span.status,
+        since=span.since or date.min,
+        until=span.until or date.max,
+        causes=[effect.by for effect in span.causes],
+    )
+
+
+def spans_of_draft(document: LegalDocument) -> list[ValiditySpan]:
+    """Return the spans that a draft gets if it becomes public as it is; nothing is stored."""
+    return [_row(document.pk, span) for span in lives_of([document])[document.pk]]
 
 
 def status_of(document: LegalDocument, on: date) -> ValiditySpan | None:

@@ -27,9 +27,13 @@ def readers_page_of(context, document) -> ReadersPage:
 def _page_of_draft(document, request):
     review = getattr(request, "review", None)
     if not review:
-        return readers_page(document, Asked())
+        return readers_page(document, Asked(), is_draft=True)
+
+    def address_of(file):
+        return address_in_review(review["token"], file)
+
     # An outside reviewer gets the files by her link, which ends.
-    return readers_page(document, Asked(), address_of_file=lambda file: address_in_review(review["token"], file))
+    return readers_page(document, Asked(), is_draft=True, address_of_file=address_of)
 
 
 @register.simple_tag(takes_context=True)

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Revision
+from wagtail.users.models import UserProfile
 
 from editorial.tests.test_records import form_of
 from legal_docs.enums import AttachmentKind, RelationKind, Status
@@ -110,6 +111,9 @@ class TestEntering:
         assert client.post(ADD, entered(**wrong)).status_code in {200, 400}
         assert not LegalDocument.objects.exists()
 
+    def test_number_that_is_missing_is_told_once(self, client):
+        assert len(client.post(ADD, entered(number="")).context["form"].errors["number"]) == 1
+
     def test_number_of_this_body_and_year_is_taken_once(self, client):
         own("27/QĐ-STTTT", on=date(2025, 1, 2))
         answer = client.post(ADD, entered())
@@ -135,6 +139,28 @@ class TestEntering:
         document = own()
         client.post(edit(document), form_of(document) | {"owner": district.pk})
         assert newest(document).owner.code == "stttt"
+
+
+class TestDates:
+    @pytest.mark.parametrize("typed", ["04/03/2025", "4/3/2025", "04-03-2025", "4.3.2025", "2025-03-04"])
+    @pytest.mark.parametrize("language", ["vi", "en"])
+    def test_day_stands_before_the_month_in_either_language(self, typed, language, client, editor):
+        speak(editor, language)
+        client.post(ADD, entered(issued_on=typed))
+        document = LegalDocument.objects.get()
+        assert document.issued_on == date(2025, 3, 4)
+        assert 'name="issued_on" value="04/03/2025"' in client.get(edit(document)).text
+
+    def test_form_that_is_saved_unchanged_changes_no_date(self, client, editor):
+        speak(editor, "en")
+        document = own(on=date(2025, 3, 4))
+        shown = client.get(edit(document)).context["form"]["issued_on"]
+        client.post(edit(document), form_of(document) | {"issued_on": shown.field.widget.format_value(shown.value())})
+        assert newest(document).issued_on == date(2025, 3, 4)
+
+
+def speak(user, language):
+    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": language})
 
 
 class TestChanging:
@@ -173,6 +199,11 @@ class TestChanging:
         assert client.get(edit(document)).status_code in {302, 403}
         assert client.post(edit(document), form_of(document) | {"abstract": "Đổi"}).status_code in {302, 403}
         assert newest(document).abstract != "Đổi"
+
+    def test_what_is_not_filled_in_is_shown_as_a_dash(self, client):
+        document = own()
+        document.save_revision()
+        assert ">None<" not in client.get(f"{LIST}inspect/{document.pk}/").text.replace(" ", "").replace("\n", "")
 
     def test_document_with_a_text_can_be_deleted_while_it_was_never_public(self, client):
         document = own()
@@ -278,6 +309,56 @@ class TestRelations:
         document = own()
         client.post(edit(document), form_of(document) | relation(target_number="1/1999/nđ-cp"))
         assert [one.target_number for one in newest(document).relations.all()] == ["01/1999/NĐ-CP"]
+
+    @pytest.mark.parametrize(
+        ("written", "kept", "shown"),
+        [
+            ("Điều 5; khoản 2 Điều 7", "art_5 art_7__para_2", "Điều 5; khoản 2 Điều 7"),
+            ("điểm a, đ khoản 1 Điều 3 và Phụ lục II", "art_3__para_1__point_a art_3__para_1__point_dd att_2",
+             "điểm a khoản 1 Điều 3; điểm đ khoản 1 Điều 3; Phụ lục 2"),
+            ("các Điều 3, 4, 4", "art_3 art_4", "Điều 3; Điều 4"),
+            ("art_5 art_7__para_2__list_1", "art_5 art_7__para_2__list_1", "Điều 5; art_7__para_2__list_1"),
+            (" ; ", "", ""),
+        ],
+    )  # fmt: skip
+    def test_parts_are_written_as_laws_write_them(self, written, kept, shown, client):
+        document = own()
+        client.post(edit(document), form_of(document) | relation(target_number="45/2013/QH13", elements=written))
+        [found] = newest(document).relations.all()
+        assert found.elements == kept
+        [row] = client.get(edit(document)).context["form"].formsets["relations"].forms
+        assert row["elements"].value() == shown
+
+    @pytest.mark.parametrize("written", ["chỗ nào đó", "Điều 5 và chỗ nào đó", "Luật Đất đai", "Điều 1 đến Điều 290"])
+    def test_what_names_no_part_is_refused(self, written, client):
+        document = own()
+        answer = client.post(
+            edit(document), form_of(document) | relation(target_number="45/2013/QH13", elements=written)
+        )
+        [row] = answer.context["form"].formsets["relations"].forms
+        assert row.errors.keys() == {"elements"}
+        assert not newest(document).relations.exists()
+
+    def test_versions_are_compared_in_words_and_days(self, client):
+        document = own()
+        first = document.save_revision()
+        client.post(
+            edit(document),
+            form_of(document)
+            | {"effective_on": "05/10/2025"}
+            | relation(target_number="45/2013/QH13", elements="khoản 2 Điều 7"),
+        )
+        last = newest(document).latest_revision_id
+        page = client.get(f"{LIST}history/{document.pk}/revisions/compare/{first.pk}...{last}/").text
+        screen = page[page.index("<main") :].partition("<table")[2].partition("</table>")[0]
+        assert "khoản 2 Điều 7" in screen
+        assert "05/10/2025" in screen
+        assert "art_7" not in screen
+        assert "None" not in screen
+
+    def test_search_that_finds_nothing_says_what_to_do(self, client):
+        answer = client.get("/admin/legal-documents/choose/results/?q=khongco")
+        assert "ghi số, ký hiệu vào ô" in answer.text
 
     def test_neither_is_told(self, client):
         answer = client.post(edit(document := own()), form_of(document) | relation())

@@ -94,6 +94,14 @@ def test_chosen_relations_come_into_the_draft(client, document):
     assert not client.get(url(document)).context["proposals"]
 
 
+def test_button_for_relations_needs_one_that_can_be_added(client, document):
+    text = pasted(client, document, "Căn cứ Hiến pháp;\nĐiều 1. Một\nHai.")
+    client.post(url(document, text), {"act": "take"})
+    answer = client.get(url(document))
+    assert answer.context["proposals"]
+    assert "Thêm các quan hệ đã chọn" not in answer.text
+
+
 def test_relation_that_nobody_chose_and_one_that_nobody_proposed_stay_away(client, document):
     text = pasted(client, document)
     client.post(url(document, text), {"act": "take", "relation": ["repeals|45/2013/QH13|"]})
@@ -117,6 +125,13 @@ def test_text_is_read_from_a_file_of_the_draft(client, document):
     assert answer.url == url(document, text)
     assert text.stored_file == attachment.stored_file
     assert text.elements.filter(eid="art_2").exists()
+
+
+def test_every_form_of_the_screen_carries_its_token(client, document):
+    client.post(edit(document), form_of(document) | {"new_files": [SimpleUploadedFile("a.pdf", PDF)]})
+    screen = client.get(url(document, pasted(client, document))).text
+    main = screen[screen.index("<main") :]
+    assert main.count('<form method="post"') == main.count("csrfmiddlewaretoken") == 3
 
 
 def test_file_without_text_tells_why(client, document):

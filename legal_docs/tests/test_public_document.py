@@ -230,6 +230,12 @@ class TestPreview:
         assert "Bản nháp về sổ" in answer.text
         assert 'id="art_1__para_2"' in answer.text
 
+    def test_draft_tells_from_when_it_is_in_force_before_it_is_public(self, rf, province):
+        assert "Từ ngày 15/03/2020" in self.preview(rf, province, draft()).text
+        document = LegalDocument.objects.get(pk=public("02/2020/NĐ-CP").pk)
+        document.expires_on = date(2021, 1, 1)
+        assert "hết hiệu lực từ ngày 01/01/2021" in self.preview(rf, province, document).text
+
     def test_new_document_that_lacks_nearly_everything_can_be_looked_at(self, rf, province):
         answer = self.preview(rf, province, LegalDocument(owner=province, number="12/2020/QĐ-UBND"))
         assert "12/2020/QĐ-UBND" in answer.text

@@ -65,7 +65,7 @@ def test_sent_back_mended_scheduled_and_public_at_its_time(visit, department, ed
     deciding.goto(f"{base}/admin/")
     deciding.get_by_role("link", name=TITLE).first.click()
     later = timezone.localtime() + timedelta(days=1)
-    deciding.locator("#id_publish_at").fill(f"{later:%Y-%m-%d %H:%M}")
+    deciding.locator("#id_publish_at").fill(f"{later:%d/%m/%Y %H:%M}")
     # The picker of days lies over the buttons until somebody clicks beside it.
     deciding.locator("h1").first.click()
     decide(deciding, "schedule")
@@ -122,3 +122,12 @@ def test_withdrawn_page_leaves_its_notice(visit, department, editor_of, approver
     assert answer.status == 410
     assert public.get_by_text("Số liệu chưa chính xác, đang kiểm tra lại.").is_visible()
     assert TITLE not in visit("stttt", "/tin-tuc/").locator("main").inner_text()
+
+
+def test_day_that_does_not_exist_stays_as_it_was_typed(visit, department, editor_of, client_for):
+    page, base = be_signed_in(visit, client_for(department, editor_of(department)))
+    page.goto(f"{base}/admin/legal-documents/add/")
+    page.locator("#id_issued_on").fill("31/02/2020")
+    page.locator("#id_abstract").click()
+    assert page.locator("#id_issued_on").input_value() == "31/02/2020"
+    assert not page.locator(".xdsoft_datetimepicker:visible").count()
