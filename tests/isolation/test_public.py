@@ -83,15 +83,14 @@ def _public_patterns(entries=None, prefix=""):
 
 def addresses(page, picture, file):
     """Return, for each public pattern, the addresses at which something could be told."""
-    pages = [path.partition("/")[2] for path in Page.objects.filter(depth__gt=1).values_list("url_path", flat=True)]
-    pages = sorted({"/" + path.partition("/")[2] for path in pages})
+    pages, lists, articles = (_paths_of(model) for model in (Page, NewsIndexPage, NewsPage))
     sizes = list(picture.renditions.values_list("file", flat=True))
     assert sizes
     return {
         "wagtail_serve": [
             *pages,
-            *(f"{path}{end}" for path in pages for end in ("rss/", "atom/", "in/")),
-            *(f"{path}?trang=1&q={SOUGHT}" for path in pages[:40]),
+            *(f"{path}{end}" for path in lists for end in ("rss/", "atom/", f"?trang=1&q={SOUGHT}")),
+            *(f"{path}in/" for path in articles),
         ],
         "file": [reverse("file", args=[file.pk, file.filename])],
         "media": [reverse("media", args=[path]) for path in (*sizes, picture.file.name, file.file.name)],
@@ -110,6 +109,12 @@ def addresses(page, picture, file):
         **document_addresses(["khong-co"], [SOUGHT], [1], [(1, "a.pdf")]),
         **{pattern.name: [_of_account(pattern)] for pattern in account_urls.urlpatterns},
     }
+
+
+def _paths_of(model):
+    """Return the paths of all pages of a kind, below whatever host; the same path stands on many portals."""
+    paths = model.objects.filter(depth__gt=1).values_list("url_path", flat=True)
+    return sorted({"/" + path.split("/", 2)[2] for path in paths})
 
 
 def _of_account(pattern):
