@@ -59,14 +59,17 @@ def head_ends(blocks: Sequence[Block]) -> int:
 
 
 def read_closing(blocks: Sequence[Block]) -> Element:
-    """Return the end of a document: what it was passed by, its recipients and its signature."""
+    """Return the end of a document: what it was passed by, its recipients and its signature.
+
+    Each begins once: what follows the second of the two belongs to it, so that no line moves before another.
+    """
     passage, recipients, signature = [], [], []
     current = passage
     for block in blocks:
         text = block.text if isinstance(block, Paragraph) else ""
-        if is_recipients(text):
+        if is_recipients(text) and not recipients:
             current = recipients
-        elif is_signature(text) or (current is recipients and text and is_capitals(text)):
+        elif not signature and (is_signature(text) or (current is recipients and text and is_capitals(text))):
             current = signature
         current.append(block)
     children = [

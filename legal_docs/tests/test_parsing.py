@@ -52,6 +52,19 @@ def test_no_text_is_lost_and_none_changes_its_order(given_blocks, given_lines):
     assert squeezed(read) == squeezed("".join(words))
 
 
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "TM. CHÍNH PHỦ\nNơi nhận:\nX",
+        "TM. CHÍNH PHỦ\nNơi nhận:\n- Như trên;\nKT. BỘ TRƯỞNG",
+        "Nơi nhận:\n- Như trên;\nTM. CHÍNH PHỦ\nNơi nhận:",
+    ],
+)
+def test_signature_above_the_recipients_stays_there(closing):
+    text = f"Điều 1. Tên\nNội dung.\n{closing}\n"
+    assert squeezed(plain_text(parse_text(text))) == squeezed(text)
+
+
 @given(st.lists(st.lists(st.integers(0, 8), max_size=4), min_size=1, max_size=6))
 @settings(max_examples=60, deadline=None)
 def test_numbered_documents_are_found_to_the_last_point(shape):
