@@ -18,6 +18,7 @@ from legal_docs.models import Attachment, LegalDocument, Text
 from legal_docs.reading import UnreadableFile
 from legal_docs.reading.sniffing import MEDIA_TYPES
 from legal_docs.services import drafts
+from legal_docs.services.heads import other_number
 from legal_docs.services.proposing import propose
 from legal_docs.services.unresolved import of_text
 from legal_docs.structure.tree import Kind, from_json
@@ -145,6 +146,7 @@ class TextView(OfOneDocument, TemplateView):
         lost = of_text(self.text)
         proposals = propose(self.draft, self.text) if self.may_edit else []
         return {
+            "other_number": other_number(self.draft, tree),
             "outline": [_line(element) for element in tree.walk() if element.eid and element.kind in _OUTLINED],
             "counts": _counts(tree),
             "unresolved": lost[:SHOWN_UNRESOLVED],

@@ -63,6 +63,22 @@ def test_pasted_text_waits_until_it_is_taken(client, document):
     assert not LegalDocument.objects.get(pk=document.pk).live
 
 
+@pytest.mark.parametrize(
+    ("head", "is_another"),
+    [
+        ("Số: 99/2001/QĐ-UBND", True),
+        ("Số: 99/2001/QĐ - UBND Bình Dương, ngày 5 tháng 5 năm 2001", True),
+        ("Số: {own}", False),
+        ("SỐ {own} Bình Dương, ngày 5 tháng 5", False),
+        ("Số điện thoại: 0274 000 000", False),
+        ("", False),
+    ],
+)
+def test_head_of_another_document_is_told(head, is_another, client, document):
+    text = pasted(client, document, f"ỦY BAN NHÂN DÂN\n{head.format(own=document.number)}\nQUYẾT ĐỊNH\n{TEXT}")
+    assert ("Có đúng tệp không?" in client.get(url(document, text)).text) == is_another
+
+
 def test_reading_is_thrown_away(client, document):
     text = pasted(client, document)
     client.post(url(document, text), {"act": "drop"})
