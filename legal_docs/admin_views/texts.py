@@ -15,6 +15,7 @@ from editorial.permissions import may_edit
 from editorial.things import edit_address
 from legal_docs.forms import PastedTextForm
 from legal_docs.models import Attachment, LegalDocument, Text
+from legal_docs.presenting.contents import contents_of
 from legal_docs.reading import UnreadableFile
 from legal_docs.reading.sniffing import MEDIA_TYPES
 from legal_docs.services import drafts
@@ -147,7 +148,7 @@ class TextView(OfOneDocument, TemplateView):
         proposals = propose(self.draft, self.text) if self.may_edit else []
         return {
             "other_number": other_number(self.draft, tree),
-            "outline": [_line(element) for element in tree.walk() if element.eid and element.kind in _OUTLINED],
+            "outline": _outline(self.text, tree),
             "counts": _counts(tree),
             "unresolved": lost[:SHOWN_UNRESOLVED],
             "unresolved_count": len(lost),
@@ -161,10 +162,19 @@ _DEPTHS = {Kind.PART: 0, Kind.CHAPTER: 1, Kind.SECTION: 2, Kind.SUBSECTION: 3, K
 _OUTLINED = _DEPTHS.keys()
 
 
-def _line(element):
-    clauses = sum(child.kind is Kind.CLAUSE for child in element.children)
-    title = " ".join(filter(None, (element.label, element.heading)))
-    return {"eid": element.eid, "depth": _DEPTHS[element.kind], "title": title, "clauses": clauses}
+def _outline(text, tree):
+    """Return the lines of the outline as readers see them, each with its depth and the number of its clauses."""
+    titles = {entry.eid: entry.title for entry in contents_of(text)}
+    return [
+        {
+            "eid": element.eid,
+            "depth": _DEPTHS[element.kind],
+            "title": titles.get(element.eid, element.label),
+            "clauses": sum(child.kind is Kind.CLAUSE for child in element.children),
+        }
+        for element in tree.walk()
+        if element.eid and element.kind in _OUTLINED
+    ]
 
 
 def _counts(tree):

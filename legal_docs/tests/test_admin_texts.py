@@ -58,6 +58,9 @@ def test_pasted_text_waits_until_it_is_taken(client, document):
     screen = client.get(url(document, text)).text
     assert "Điều 1. Phạm vi" in screen
     assert "0 chương, 2 điều, 2 khoản, 0 điểm" in screen
+    # What has no heading is told by its first words.
+    bare = pasted(client, document, "Điều 1. Ban hành kèm theo Quyết định này quy chế ghi sổ của các cơ quan.\nHết.")
+    assert "quy chế ghi sổ" in client.get(url(document, bare)).text
     client.post(url(document, text), {"act": "take"})
     assert newest(document).text == text
     assert not LegalDocument.objects.get(pk=document.pk).live
