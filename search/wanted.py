@@ -1,0 +1,70 @@
+"""What a visitor wants, as the engines are asked for it; how it is read from what was typed stands in `reading`.
+
+All words are folded (core.text.fold), whether they were typed with accents or not; `Word.exact` keeps the accents
+of who typed them, which are preferred and never required.
+"""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Word:
+    """One syllable of the query.
+
+    `weight` says how much it tells, from 0 (of the filling words of a question: "cho hỏi") to 1; how rare it is in the
+    index is the engine's to know. `exact` is the syllable with its accents in their one form (NFC, lower case, tone
+    marks as in "hòa"), or empty where none was typed, since then nothing is known of it.
+    """
+
+    text: str
+    exact: str = ""
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Synonym:
+    """Other syllables that may stand for words[start:end]: ("uy", "ban", "nhan", "dan") for ("ubnd",), and back."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    weight: float = 0.8
+
+
+@dataclass(frozen=True)
+class WantedNumber:
+    """The number of a document as far as it was given.
+
+    `number` in the form of comparison ("43", "36A"; no zeros before it), `year` in the number or said beside it,
+    `parts` of the symbol folded ("nd", "cp"), any of which may be missing, `form` the type's folded words said before
+    it ("nghi dinh"). A document has it when its number is equal, its own year or that of its issue is `year`, its
+    symbol has all `parts` and its type is `form`, as far as these are given.
+    """
+
+    number: str
+    year: int | None = None
+    parts: tuple[str, ...] = ()
+    form: str = ""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A query, read.
+
+    `numbers`: documents that have one of them stand before all others. `eid`: the element of the first of these
+    documents that was named ("art_10__para_2"), or of whatever law the words name. `phrases`: words in quotation marks,
+    that a found passage or title must have side by side. `excluded`: words after a minus, that none may have.
+    """
+
+    text: str = ""
+    words: tuple[Word, ...] = ()
+    synonyms: tuple[Synonym, ...] = ()
+    numbers: tuple[WantedNumber, ...] = ()
+    eid: str = ""
+    phrases: tuple[tuple[str, ...], ...] = field(default=())
+    excluded: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is asked: then everything is found that the filters leave, the newest first."""
+        return not (self.words or self.numbers or self.phrases)
