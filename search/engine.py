@@ -28,7 +28,7 @@ class EngineFailed(Exception):
 
 @dataclass(frozen=True)
 class Number:
-    """The number of a document as it is looked up: see wanted.WantedNumber. `years` are that in it and that of issue."""
+    """The number of a document as it is looked up: see wanted.WantedNumber. `years`: the one in it, that of issue."""
 
     number: str
     years: tuple[int, ...]

@@ -1,4 +1,4 @@
-"""What a visitor wants, as the engines are asked for it; how it is read from what was typed stands in `reading`.
+"""What a visitor wants, as the engines are asked for it; `search.understanding` reads it from what was typed.
 
 All words are folded (core.text.fold), whether they were typed with accents or not; `Word.exact` keeps the accents
 of who typed them, which are preferred and never required.
