@@ -1,7 +1,8 @@
 """A query as the tables are asked for it: its terms with what each is worth, and what a passage must have."""
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import log
 
@@ -14,6 +15,7 @@ from .terms import pair
 MOST_REQUIRED = 5
 TELLING = 0.5
 _PAIR_WEIGHT = 0.9
+_SYLLABLE = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Asked:
 
 def asked_of(wanted: Wanted, frequencies: Callable[[set[str]], Mapping[str, int]], count: int) -> Asked:
     """Return what is asked, with the frequencies of its terms among so many passages."""
+    wanted = _readable(wanted)
     weights: dict[str, float] = {}
     for word in wanted.words:
         _raise(weights, word.text, word.weight)
@@ -56,6 +59,17 @@ def asked_of(wanted: Wanted, frequencies: Callable[[set[str]], Mapping[str, int]
     terms = [Term(term, known.get(term, 0), weight * idf[term]) for term, weight in weights.items()]
     found = tuple(sorted((term for term in terms if term.frequency), key=lambda term: (term.frequency, term.text)))
     return Asked(wanted, found, _required(wanted), idf)
+
+
+def _readable(wanted):
+    """Leave out what is no syllable: it stands in no text, and the database's language of queries might read it."""
+    return replace(
+        wanted,
+        words=tuple(word for word in wanted.words if _SYLLABLE.fullmatch(word.text)),
+        synonyms=tuple(synonym for synonym in wanted.synonyms if all(map(_SYLLABLE.fullmatch, synonym.words))),
+        phrases=tuple(phrase for phrase in wanted.phrases if phrase and all(map(_SYLLABLE.fullmatch, phrase))),
+        excluded=tuple(filter(_SYLLABLE.fullmatch, wanted.excluded)),
+    )
 
 
 def _raise(weights, term, weight):

@@ -56,14 +56,14 @@ def gather(tables: Tables, asked: Asked, query: Query, condition: Condition) -> 
     for place, term in enumerate(asked.terms):
         if place and term.frequency > left:
             break
-        found.add(postings(tables, match_of([[(term.text,)]], query.wanted.excluded), condition, left), term.worth)
+        found.add(postings(tables, match_of([[(term.text,)]], asked.wanted.excluded), condition, left), term.worth)
         left -= term.frequency
     return found
 
 
 def matching(tables: Tables, asked: Asked, query: Query, condition: Condition) -> list[tuple[int, int, int]]:
     """Return (passage, thing, position) of the passages that have all that is required, MOST_MATCHING at most."""
-    match = match_of(asked.required, query.wanted.excluded)
+    match = match_of(asked.required, asked.wanted.excluded)
     return list(postings(tables, match, condition, MOST_MATCHING))
 
 

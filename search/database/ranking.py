@@ -52,7 +52,7 @@ def rank(tables: Tables, query: Query) -> Ranking:
         return Ranking()
     condition = condition_of(tables, query)
     candidates = gather(tables, asked, query, condition)
-    if is_question(query.wanted) and query.keys is None:
+    if is_question(asked.wanted) and query.keys is None:
         return _nearest(tables, query, asked, candidates)
     rows = matching(tables, asked, query, condition) if asked.required else []
     candidates.add(rows, 0.0)
@@ -63,7 +63,7 @@ def things_without(tables: Tables, query: Query, facet: Facet) -> list[int]:
     """Return what is found when the filter of one facet is left out, for counting its other values."""
     asked = _asked(tables, query)
     condition = condition_of(tables, query, without=facet)
-    if asked.terms and asked.required and not is_question(query.wanted):
+    if asked.terms and asked.required and not is_question(asked.wanted):
         return list({thing: None for _passage, thing, _position in matching(tables, asked, query, condition)})
     candidates = gather(tables, asked, query, condition) if asked.terms else Candidates()
     return _things_of(candidates, candidates.best(MOST_SCORED))[:NEAREST]
