@@ -87,10 +87,11 @@ class Asked:
             query[PAGE] = str(self.page)
         return f"?{query.urlencode()}" if query else ""
 
-    def fields_without(self, *names: str) -> list[tuple[str, str]]:
-        """Return what stands in the address, from the first page on, for a form in which the named ones are typed."""
+    @property
+    def fields_but_days(self) -> list[tuple[str, str]]:
+        """What stands in the address from the first page on, for the form in which days are typed."""
         query = self._without_page()
-        return [(name, value) for name, values in query.lists() if name not in names for value in values]
+        return [(name, value) for name, values in query.lists() if name not in (SINCE, UNTIL) for value in values]
 
     @property
     def is_empty(self) -> bool:

@@ -1,13 +1,12 @@
 import pytest
 
+from core.text import fold
 from search.presenting.marking import SNIPPET, Marker
 from search.wanted import Synonym, Wanted, Word
 
 
 def typed(*words, **more):
     """Return words as they were typed, with what is folded of them."""
-    from core.text import fold
-
     return Wanted(words=tuple(Word(fold(word), word if fold(word) != word else "") for word in words), **more)
 
 
@@ -19,6 +18,9 @@ class TestMarking:
     def test_words_with_accents_mark_their_like_alone(self):
         assert marked("Đại biểu nói về đất đai", "đất", "đai") == "Đại biểu nói về [đất đai]"
         assert marked("QUY định, quỹ, quý", "quy", "định") == "[QUY định], quỹ, quý"
+
+    def test_tone_mark_may_stand_on_either_letter(self):
+        assert marked("Hoà giải ở cơ sở", "hòa", "giải") == "[Hoà giải] ở cơ sở"
 
     def test_words_without_accents_mark_all(self):
         assert marked("Đất đai và ĐẠI biểu", "dat", "dai") == "[Đất đai] và ĐẠI biểu"
