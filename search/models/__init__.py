@@ -1,3 +1,4 @@
+from .changes import Change, IndexState
 from .generations import Generation
 
-__all__ = ["Generation"]
+__all__ = ["Change", "Generation", "IndexState"]

@@ -1,0 +1,31 @@
+"""Which engines there are: those that are fed, and the one that answers."""
+
+from dataclasses import dataclass
+
+from .database.engine import DatabaseEngine
+from .engine import Answer, Engine, Query
+
+
+@dataclass(frozen=True)
+class Found:
+    """An answer, who gave it, and whether that was another engine than the preferred one."""
+
+    answer: Answer
+    engine: str
+    is_fallback: bool = False
+
+
+def kept() -> list[Engine]:
+    """Return the engines that must know every change, whichever answers."""
+    return [DatabaseEngine()]
+
+
+def answering() -> list[Engine]:
+    """Return the engines that may answer, the preferred one first."""
+    return [DatabaseEngine()]
+
+
+def find(query: Query) -> Found:
+    """Answer a question; raise EngineFailed where no engine can."""
+    engine = answering()[0]
+    return Found(engine.find(query), engine.name)
