@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.narrowing import Chip, Choice, Choices
 from core.paging import ListPage, page_number
+from core.text import shorten
 from legal_docs.presenting.places import name_of
 from search.asking import PER_PAGE, Asked
 from search.engine import DEEPEST
@@ -23,7 +24,7 @@ from .names import names_for
 from .narrowing import chips_of, facets_of, kinds_of, order_of
 
 _NEWEST = 5
-_LONGEST_PART = 600
+_LONGEST_PART = 900
 # What is offered where nothing was found is counted, each with a question of its own.
 _MOST_COUNTED = 5
 
@@ -33,7 +34,8 @@ class Part:
     """The part of a document that was asked for by its name, with where it is read."""
 
     name: str
-    text: SafeString
+    lines: list[SafeString]
+    is_whole: bool
     address: str
     document: Found
 
@@ -137,9 +139,15 @@ def _page(asked, total, items):
 def _part(answered: Answered, found: Sequence[Found]):
     if answered.part is None or not found:
         return None
-    text = Marker(answered.wanted).snippet(answered.part.text, _LONGEST_PART).html
+    marker, lines, left = Marker(answered.wanted), [], _LONGEST_PART
+    texts = [line for line in answered.part.text.split("\n") if line.strip()]
+    for text in texts:
+        if left <= 0:
+            break
+        lines.append(marker.mark(shorten(text, left)))
+        left -= len(text)
     eid = answered.part.eid
-    return Part(name_of(eid), text, f"{found[0].address}#{eid}", found[0])
+    return Part(name_of(eid), lines, left > 0, f"{found[0].address}#{eid}", found[0])
 
 
 def _help(asked: Asked, portal, chips):

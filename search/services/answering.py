@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from django.db.models import Q
+
 from legal_docs.models import Element
 from search.database import store
 from search.database.store import Shown
@@ -16,6 +18,8 @@ from search.wanted import Wanted
 # With fewer finds than this another spelling is offered.
 _FEW = 3
 _AT_ONCE = 200
+# Of the part that was asked for by its name; its page has all.
+_MOST_ELEMENTS = 12
 
 
 @dataclass(frozen=True)
@@ -121,8 +125,10 @@ def _part(thing, eid):
     steps = eid.split("__")
     eids = ["__".join(steps[:end]) for end in range(len(steps), 0, -1)]
     document = thing.key.partition(":")[2]
-    rows = Element.objects.filter(
-        text__document=document, text__is_current=True, text__document__live=True, eid__in=eids
-    )  # fmt: skip
-    contents = dict(rows.values_list("eid", "content"))
-    return next((NamedPart(one, contents[one]) for one in eids if one in contents), None)
+    elements = Element.objects.filter(text__document=document, text__is_current=True, text__document__live=True)
+    there = set(elements.filter(eid__in=eids).values_list("eid", flat=True))
+    found = next((one for one in eids if one in there), None)
+    if found is None:
+        return None
+    within = elements.filter(Q(eid=found) | Q(eid__startswith=f"{found}__")).order_by("position")
+    return NamedPart(found, "\n".join(within.values_list("content", flat=True)[:_MOST_ELEMENTS]))
