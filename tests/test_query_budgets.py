@@ -22,7 +22,7 @@ BUDGETS = {
     "/tin-tuc/": 12,
     "/tin-tuc/hoat-dong/": 12,
     "/gioi-thieu/": 12,
-    "/tim-kiem/?q=bai": 12,
+    "/tim-kiem/?q=bai": 20,
 }
 
 

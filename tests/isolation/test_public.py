@@ -26,6 +26,9 @@ KINDS = ("draft", "scheduled", "private", "in_private_section", "expired", "priv
 SECRET = "zqbimatqz"
 SOUGHT = "kiembimat"
 NAME = f"{SOUGHT} {SECRET}"
+WORDS = (SOUGHT, "bi mat", "bai", "Tệp", "ảnh")
+SEARCHES = ("search_suggestions", "search_rss", "search_atom", "search_csv", "search_xlsx")
+SCOPES = ("", "&pham-vi=tinh", "&nhom=news", "&xep=moi-nhat")
 PRIVATE = {"restriction_type": PageViewRestriction.LOGIN}
 
 
@@ -98,7 +101,9 @@ def addresses(page, picture, file):
         "wagtaildocs_authenticate_with_password": [],
         "wagtailcore_authenticate_with_password": [],
         "wagtailcore_login": [reverse("wagtailcore_login")],
-        "search": [f"{reverse('search')}?q={word}" for word in (SOUGHT, "bi mat", "bai", "Tệp", "ảnh")],
+        **{name: [f"{reverse(name)}?q={word}" for word in WORDS] for name in SEARCHES},
+        "search": [reverse("search"), *(f"{reverse('search')}?q={word}{more}" for word in WORDS for more in SCOPES)],
+        "search_description": [reverse("search_description")],
         "site_map": [reverse("site_map")],
         "sitemap": [reverse("sitemap")],
         "sitemap_section": [reverse("sitemap_section", args=[part]) for part in ("muc", "tin", "van-ban")],
