@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 
 from core.text import shorten
 from legal_docs.enums import Status
+from legal_docs.presenting.places import name_of
 from search.database.store import Shown
 from search.engine import Passage
 from search.enums import Facet, Kind
@@ -95,9 +96,15 @@ def _status(thing):
 
 def _piece(passage: Passage, address, marker, is_document):
     snippet = marker.snippet(passage.text)
-    title = ". ".join(part for part in (passage.label.strip(" ."), passage.heading.strip()) if part)
+    title = ". ".join(part for part in (_label(passage), passage.heading.strip()) if part)
     query = ""
     if is_document and len(snippet.words) >= _SHORTEST_MARKED:
         query = f"?{urlencode({'tim': snippet.words[:_LONGEST_MARKED]})}"
     anchor = passage.anchor or (_WHOLE_TEXT if is_document else "")
     return FoundPassage(marker.mark(title), snippet.html, f"{address}{query}{'#' if anchor else ''}{anchor}")
+
+
+def _label(passage):
+    label = passage.label.strip(" .")
+    # "1." of a text without articles says nothing where it stands alone.
+    return label if any(letter.isalpha() for letter in label) else capfirst(name_of(passage.anchor)) or label

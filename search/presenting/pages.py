@@ -83,6 +83,11 @@ class ResultsPage:
         return replace(self.asked, page=1)
 
     @property
+    def shows_sections(self) -> bool:
+        """Whether the sections of the portal are offered: where there is nothing else to go on from."""
+        return not self.near
+
+    @property
     def unnarrowed(self) -> Asked:
         return self.asked.without_choices()
 
@@ -154,7 +159,7 @@ def _help(asked: Asked, portal, chips):
     """Count what the whole province and fewer filters would give; few are asked, as each number is a question."""
     everywhere = asked.in_scope(is_provincial=True)
     province = None if asked.is_provincial else _choice("", everywhere, portal)
-    fewer = [_choice(f"{chip.facet}: {chip.name}", other, portal) for chip, other in _fewer(asked, chips)]
+    fewer = [_choice(name, other, portal) for name, other in _fewer(asked, chips)]
     return Help(
         province if province and province.count else None,
         [choice for choice in fewer if choice.count],
@@ -162,13 +167,15 @@ def _help(asked: Asked, portal, chips):
 
 
 def _fewer(asked, chips):
-    """Return each chosen value with what is asked without it."""
-    others = [Asked.from_query(QueryDict(chip.query_without.removeprefix("?"))) for chip in chips]
-    found = list(zip(chips, others, strict=True))
+    """Return each thing that was chosen with what is asked without it, and all of them together."""
+    found = [(chip, Asked.from_query(QueryDict(chip.query_without.removeprefix("?")))) for chip in chips]
     if asked.kind:
         kind = Chip(_("Kind of content"), str(Kind(asked.kind).label), "")
         found.append((kind, asked.with_values(Facet.KIND, ())))
-    return found[:_MOST_COUNTED]
+    found = [(f"{chip.facet}: {chip.name}", other) for chip, other in found[:_MOST_COUNTED]]
+    if len(found) > 1 and asked.text:
+        found.append((_("all that was chosen"), asked.without_choices().with_values(Facet.KIND, ())))
+    return found
 
 
 def _choice(name, asked, portal):
