@@ -29,3 +29,8 @@ def find(query: Query) -> Found:
     """Answer a question; raise EngineFailed where no engine can."""
     engine = answering()[0]
     return Found(engine.find(query), engine.name)
+
+
+def named(name: str) -> Engine:
+    """Return the engine of a name."""
+    return next(engine for engine in kept() if engine.name == name)
