@@ -100,7 +100,7 @@ def leafed_through(text: str, query: Query) -> Iterator[list[Shown]]:
 
 def read(text: str) -> Wanted:
     """Return what somebody who typed this wants."""
-    return want(text, frequencies=store.frequencies) if text else Wanted()
+    return want(text) if text else Wanted()
 
 
 def _ask(text, query):
