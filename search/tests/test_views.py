@@ -257,11 +257,13 @@ def test_queries_are_few_and_do_not_grow(client, province, department, district)
     put(*some(range(1, 2)))
     addresses = ("/tim-kiem/?q=bao+cao&pham-vi=tinh", "/tim-kiem/?q=bao+cao&pham-vi=tinh&nam=2011", "/tim-kiem/")
     one = {address: queries(client, address) for address in addresses}
-    assert max(one.values()) <= 25, one
+    # The engine of the database asks for three quarters of them, once more for each facet that was chosen.
+    assert max(one.values()) <= 30, one
     put(*some(range(2, 40)))
     many = {address: queries(client, address) for address in addresses}
-    # Where little is found, another spelling is looked for and what is near.
+    # Where little is found, another spelling is looked for, and what is near.
     assert all(many[address] <= one[address] for address in addresses), (one, many)
+    assert many[addresses[0]] <= 20
     put(*some(range(40, 80)))
     assert {address: queries(client, address) for address in addresses} == many
 
