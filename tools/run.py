@@ -33,10 +33,11 @@ def demo() -> None:
     """From nothing to portals in a browser; what is finished is skipped."""
     checkout.refuse_taken_port()
     os.environ["PORTAL_PORT"] = checkout.port()
-    steps = Steps(7)
+    steps = Steps(8)
     setup(steps)
     preparation.open_portals(steps)
     preparation.fill_portals(steps)
+    preparation.index_content(steps)
     server.serve(announce=True)
 
 

@@ -7,7 +7,7 @@ from itertools import islice
 from django.utils import timezone
 
 from search import contents
-from search.engine import Engine, Thing
+from search.engine import Engine, Index, Thing
 from search.models import Change, IndexState
 
 from .indexing import apply
@@ -37,10 +37,8 @@ def rebuild(engine: Engine, tell: Callable[[int], None] = lambda count: None) ->
                 IndexState.objects.filter(engine=engine.name).update(beat_at=timezone.now())
                 tell(count)
             with holding(engine.name, waits=True):
-                changed = Change.objects.filter(engine=engine.name)
-                apply_all(new, changed)
+                replay(engine, new)
                 stack.close()
-                changed.exclude(taken_at=None).delete()
                 return count
     finally:
         IndexState.objects.filter(engine=engine.name).update(beat_at=None)
@@ -51,8 +49,9 @@ def _begin(engine):
     with holding(engine.name, waits=True) as state:
         if is_being_rebuilt(state, now):
             raise RebuildingAlready
-        # What a killed rebuild had kept is read anew with all the rest.
-        Change.objects.filter(engine=engine.name).exclude(taken_at=None).delete()
+        waiting = Change.objects.filter(engine=engine.name)
+        # What a killed rebuild had kept is read anew with all the rest; and where nothing answers yet, nothing waits.
+        (waiting.exclude(taken_at=None) if engine.has_index() else waiting).delete()
         state.beat_at = now
         state.save(update_fields=["beat_at"])
 
@@ -62,8 +61,13 @@ def _batches(things: Iterator[Thing]) -> Iterator[list[Thing]]:
         yield batch
 
 
-def apply_all(index, changes) -> None:
-    """Take the changes that are kept into an index, whether or not the live one has them."""
-    keys = list(dict.fromkeys(changes.order_by("pk").values_list("key", flat=True)))
+def replay(engine: Engine, new: Index) -> None:
+    """Take what has changed since the beginning into the new index, whether or not the live one has it."""
+    rows = list(Change.objects.filter(engine=engine.name).order_by("pk").values_list("pk", "key"))
+    keys = list(dict.fromkeys(key for _number, key in rows))
+    refused = {}
     for start in range(0, len(keys), _BATCH):
-        apply(index, keys[start : start + _BATCH])
+        refused |= apply(new, keys[start : start + _BATCH])
+    done = [number for number, key in rows if key not in refused]
+    for start in range(0, len(done), _BATCH):
+        Change.objects.filter(pk__in=done[start : start + _BATCH]).delete()
