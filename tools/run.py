@@ -44,7 +44,9 @@ def demo() -> None:
 def serve() -> None:
     """Serve what is there."""
     checkout.refuse_taken_port()
-    setup()
+    steps = Steps(6)
+    setup(steps)
+    preparation.index_content(steps)
     server.serve()
 
 
