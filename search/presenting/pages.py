@@ -26,7 +26,7 @@ from .narrowing import chips_of, facets_of, kinds_of, order_of
 _NEWEST = 5
 _LONGEST_PART = 900
 # What is offered where nothing was found is counted, each with a question of its own.
-_MOST_COUNTED = 5
+_MOST_COUNTED = 3
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
+from core.text import fold_words
 from legal_docs.models import Element
 from search.database import store
 from search.database.store import Shown
@@ -115,9 +116,16 @@ def _exact(found: Answer):
 
 def _with_part(answered: Answered):
     first = next(iter(answered.shown), None)
-    if not answered.wanted.eid or first is None or first.hit.is_near or first.thing.kind != Kind.DOCUMENT:
+    if first is None or first.hit.is_near or not _is_named(first.thing, answered.wanted):
         return answered
     return replace(answered, part=_part(first.thing, answered.wanted.eid))
+
+
+def _is_named(thing, wanted):
+    """Whether a part was asked for, and this is the document that was named by its number or as a law is called."""
+    if not wanted.eid or thing.kind != Kind.DOCUMENT:
+        return False
+    return bool(wanted.numbers) or any(fold_words(name) in fold_words(wanted.text) for name in thing.names)
 
 
 def _part(thing, eid):

@@ -14,6 +14,7 @@ from search.engine import EngineFailed, Passage
 from search.engines import Found
 from search.enums import Facet
 from search.services import answering
+from search.services.indexing import index_changes
 
 from .indexed import decree, news, put
 
@@ -80,6 +81,30 @@ class TestFinding:
         assert "Giữ sổ ba năm." in page.split('id="phan-can-tim"')[1]
         absent = client_for(province).get("/tim-kiem/", {"q": "Điều 99 Nghị định 01/2020/NĐ-CP"}).text
         assert "found-part" not in absent
+
+    def test_article_of_a_law_called_by_its_name_stands_first(self, client_for, province):
+        document = public(
+            "45/2013/QH13",
+            kind="luat",
+            issuer="quoc-hoi",
+            on=date(2013, 11, 29),
+            abstract="Đất đai",
+            effective_on=date(2014, 7, 1),
+            text="Điều 1. Phạm vi\nQuản lý đất đai.\nĐiều 2. Đối tượng\nAi.",
+        )
+        index_changes()
+        client = client_for(province)
+        assert f'<a href="{document.get_absolute_url()}#art_1">' in client.get("/tim-kiem/?q=dieu+1+luat+dat+dai").text
+        assert "found-part" not in client.get("/tim-kiem/?q=dieu+1+quan+ly").text
+
+    def test_parts_without_a_name_are_named_by_their_place(self, client, department):
+        passages = (Passage("1. Nộp báo cáo quý.", "para_1", "1."), Passage("Báo cáo năm."))
+        put(decree(department, passages=passages))
+        page = client.get("/tim-kiem/", {"q": "nộp báo cáo"}).text
+        assert re.search(r'href="/van-ban/43-2011-nd-cp/\?tim=[^"]+#para_1">Khoản 1</a>', page)
+        put(decree(department, passages=passages[1:]))
+        page = client.get("/tim-kiem/", {"q": "báo cáo"}).text
+        assert 'href="/van-ban/43-2011-nd-cp/?tim=B%C3%A1o+c%C3%A1o#toan-van">Đến chỗ này</a>' in page
 
     def test_what_is_gone_from_the_store_is_not_shown(self, things, client, monkeypatch):
         ask = answering.find
