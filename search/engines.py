@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from .database.engine import DatabaseEngine
+from .elastic.engine import ElasticEngine
 from .engine import Answer, Engine, Query
 
 
@@ -17,12 +20,17 @@ class Found:
 
 def kept() -> list[Engine]:
     """Return the engines that must know every change, whichever answers."""
-    return [DatabaseEngine()]
+    # The database's is always kept: it steps in, and what is found is shown from it.
+    return [DatabaseEngine(), *_elastic()]
 
 
 def answering() -> list[Engine]:
     """Return the engines that may answer, the preferred one first."""
-    return [DatabaseEngine()]
+    return [*_elastic(), DatabaseEngine()]
+
+
+def _elastic() -> list[ElasticEngine]:
+    return [ElasticEngine()] if settings.ELASTICSEARCH_URL else []
 
 
 def find(query: Query) -> Found:

@@ -1,0 +1,211 @@
+"""The engine on Elasticsearch."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+
+from django.conf import settings
+from elasticsearch import helpers
+
+from search.database import store
+from search.engine import Answer, Index, Query, Thing
+
+from . import indices
+from .asked import Frequencies, asked_of
+from .connection import ANSWERING, Deadline, client_of, failures
+from .documents import document_of
+from .finding import Finder
+
+_CHUNK = 200
+_CHUNK_BYTES = 10_000_000
+_PART = 5_000
+
+
+class ElasticEngine:
+    """Finds things in an index of Elasticsearch (search.engine.Engine).
+
+    `name` begins the names of its indices; `frequencies` and `count` say in how many passages terms are, and how many
+    passages there are: the database's index knows both. `index` is another one than that which answers.
+    """
+
+    name = "elastic"
+
+    def __init__(
+        self,
+        name: str = "congkhai",
+        *,
+        url: str = "",
+        frequencies: Frequencies = store.frequencies,
+        count: Callable[[], int] = store.passage_count,
+        index: str = "",
+        answering: float = ANSWERING,
+    ):
+        self._name = name
+        self._url = url or settings.ELASTICSEARCH_URL
+        self._frequencies = frequencies
+        self._count = count
+        self._index = index
+        self._answering = answering
+
+    @property
+    def _client(self):
+        return client_of(self._url)
+
+    @property
+    def _target(self):
+        return self._index or indices.alias_of(self._name)
+
+    def find(self, query: Query) -> Answer:
+        deadline = Deadline(self._answering)
+        asked = asked_of(query.wanted, self._frequencies, self._count())
+        with failures():
+            return Finder(self._client, self._target, query, asked, deadline).answer()
+
+    def has_index(self) -> bool:
+        with failures():
+            return bool(self._index) or indices.live_of(self._client, self._name) is not None
+
+    def put(self, things: Iterable[Thing]) -> None:
+        with failures():
+            if self._write({"_id": thing.key, "_source": document_of(thing)} for thing in things):
+                self._client.indices.refresh(index=self._target)
+
+    def drop(self, keys: Iterable[str]) -> None:
+        with failures():
+            if self._write({"_op_type": "delete", "_id": key} for key in keys):
+                self._client.indices.refresh(index=self._target)
+
+    def _write(self, actions, **options) -> int:
+        actions = iter(actions)
+        first = next(actions, None)
+        if first is None:
+            return 0
+        self._make_sure_of_index()
+
+        def all_actions():
+            yield first
+            yield from actions
+
+        count = 0
+        done = helpers.streaming_bulk(
+            self._client,
+            all_actions(),
+            index=self._target,
+            chunk_size=_CHUNK,
+            max_chunk_bytes=_CHUNK_BYTES,
+            raise_on_error=False,
+            **options,
+        )
+        errors = []
+        for is_done, entry in done:
+            count += 1
+            # What is not there need not be taken out.
+            if not is_done and entry.get("delete", {}).get("status") != 404:
+                errors.append(entry)
+        if errors:
+            raise helpers.BulkIndexError(f"{len(errors)} not taken", errors)
+        return count
+
+    def _make_sure_of_index(self):
+        if not self._index and indices.live_of(self._client, self._name) is None:
+            indices.begin(self._client, self._name, is_live=True)
+
+    @contextmanager
+    def rebuilding(self) -> Iterator[Index]:
+        with failures():
+            for index in indices.abandoned(self._client, self._name):
+                indices.forget(self._client, index)
+            new = indices.begin(self._client, self._name)
+        try:
+            yield _Beside(self._name, url=self._url, index=new)
+            with failures():
+                indices.settle(self._client, new)
+                indices.make_live(self._client, self._name, new)
+        except BaseException:
+            with failures():
+                indices.forget(self._client, new)
+            raise
+
+    @contextmanager
+    def apart(self) -> Iterator["ElasticEngine"]:
+        """Give an empty engine of its own that never answers visitors, and remove it at the end: for judging."""
+        with failures():
+            index = indices.begin_apart(self._client, self._name)
+        try:
+            yield _Apart(self._name, url=self._url, index=index, answering=10 * ANSWERING)
+        finally:
+            with failures():
+                indices.forget(self._client, index)
+
+    def settle(self) -> None:
+        """Let everything that was put be found as soon as can be, as after a rebuild."""
+        with failures():
+            indices.settle(self._client, self._target)
+
+    def digests(self) -> Iterator[tuple[str, str]]:
+        after = None
+        while True:
+            with failures():
+                if not self.has_index():
+                    return
+                rows = self._digests_after(after)
+            yield from rows
+            if len(rows) < _PART:
+                return
+            after = rows[-1][0]
+
+    def _digests_after(self, key):
+        hits = self._client.search(
+            index=self._target,
+            query={"match_all": {}},
+            size=_PART,
+            sort=[{"key": "asc"}],
+            search_after=None if key is None else [key],
+            stored_fields="_none_",
+            docvalue_fields=["digest"],
+            track_total_hits=False,
+        )["hits"]["hits"]
+        return [(hit["sort"][0], hit["fields"]["digest"][0]) for hit in hits]
+
+
+class _Beside(ElasticEngine):
+    """An index that is being built: nothing of it is found before its end."""
+
+    def put(self, things: Iterable[Thing]) -> None:
+        with failures():
+            self._write({"_id": thing.key, "_source": document_of(thing)} for thing in things)
+
+    def drop(self, keys: Iterable[str]) -> None:
+        with failures():
+            self._write({"_op_type": "delete", "_id": key} for key in keys)
+
+
+class _Apart(_Beside):
+    """An index for judging, whose terms are counted as things are put: the database's index has others."""
+
+    def __init__(self, name: str, **options):
+        self._terms: Counter[str] = Counter()
+        self._passages = 0
+        super().__init__(name, frequencies=self._known, count=lambda: self._passages, **options)
+
+    def put(self, things: Iterable[Thing]) -> None:
+        super().put(self._counted(things))
+
+    def _counted(self, things):
+        for thing in things:
+            document = document_of(thing)
+            rows = document["passages"] or [{"head": [*document["title"], *document["summary"]], "words": []}]
+            for row in rows:
+                self._passages += 1
+                self._terms.update({term for stretch in (*row["head"], *row["words"]) for term in _terms(stretch)})
+            yield thing
+
+    def _known(self, terms):
+        return {term: self._terms[term] for term in terms}
+
+
+def _terms(stretch):
+    words = stretch.split()
+    yield from words
+    yield from (f"{first}_{second}" for first, second in pairwise(words))
