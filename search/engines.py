@@ -1,12 +1,17 @@
 """Which engines there are: those that are fed, and the one that answers."""
 
+import logging
+import time
 from dataclasses import dataclass
 
 from django.conf import settings
 
+from .breaker import Breaker
 from .database.engine import DatabaseEngine
 from .elastic.engine import ElasticEngine
-from .engine import Answer, Engine, Query
+from .engine import Answer, Engine, EngineFailed, Query
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -20,7 +25,7 @@ class Found:
 
 def kept() -> list[Engine]:
     """Return the engines that must know every change, whichever answers."""
-    # The database's is always kept: it steps in, and what is found is shown from it.
+    # The database's always: it steps in, and what is found is shown from it.
     return [DatabaseEngine(), *_elastic()]
 
 
@@ -33,10 +38,27 @@ def _elastic() -> list[ElasticEngine]:
     return [ElasticEngine()] if settings.ELASTICSEARCH_URL else []
 
 
-def find(query: Query) -> Found:
-    """Answer a question; raise EngineFailed where no engine can."""
-    engine = answering()[0]
-    return Found(engine.find(query), engine.name)
+def find(query: Query, now: float | None = None) -> Found:
+    """Answer a question; raise EngineFailed where no engine can.
+
+    An engine that fails is passed over, and for a while not even asked (breaker). `now`: seconds of the clock that all
+    processes share.
+    """
+    now = time.time() if now is None else now
+    *preferred, last = answering()
+    for place, engine in enumerate(preferred):
+        breaker = Breaker(engine.name)
+        if not breaker.lets_through(now):
+            continue
+        try:
+            answer = engine.find(query)
+        except EngineFailed as failure:
+            breaker.failed(now)
+            logger.warning("Another engine answers for %s: %s", engine.name, failure)
+        else:
+            breaker.succeeded()
+            return Found(answer, engine.name, is_fallback=place > 0)
+    return Found(last.find(query), last.name, is_fallback=bool(preferred))
 
 
 def named(name: str) -> Engine:

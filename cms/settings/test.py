@@ -18,6 +18,8 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = True
 # The trail is only added to: a database that a test has emptied begins a new one.
 TEST_NON_SERIALIZED_APPS = ["audit"]
+# Tests of Elasticsearch name their node themselves; all others are answered by the database.
+ELASTICSEARCH_URL = ""
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

@@ -15,15 +15,21 @@ from elasticsearch_dsl import Mapping, Nested, analyzer, token_filter, tokenizer
 _WHITESPACE = tokenizer("whitespace")
 
 
-def _pairs(name, **options):
-    return token_filter(name, type="shingle", min_shingle_size=2, max_shingle_size=2, token_separator="_", **options)
-
-
+# Two neighbours as one term: "dat_dai".
+_PAIRS = {"type": "shingle", "min_shingle_size": 2, "max_shingle_size": 2, "token_separator": "_", "filler_token": ""}
 WORDS = analyzer("syllables", type="custom", tokenizer=_WHITESPACE)
 PAIRS = analyzer(
-    "pairs", type="custom", tokenizer=_WHITESPACE, filter=[_pairs("pairs", output_unigrams=False, filler_token="")]
+    "pairs",
+    type="custom",
+    tokenizer=_WHITESPACE,
+    filter=[token_filter("pairs", **_PAIRS, output_unigrams=False)],
 )
-BOTH = analyzer("both", type="custom", tokenizer=_WHITESPACE, filter=[_pairs("both", output_unigrams=True)])
+BOTH = analyzer(
+    "both",
+    type="custom",
+    tokenizer=_WHITESPACE,
+    filter=[token_filter("both", **_PAIRS, output_unigrams=True)],
+)
 # How soon a word that is said again says nothing new, and how much a long text says each word less.
 SIMILARITIES = {
     "passage": {"type": "BM25", "k1": 1.0, "b": 0.6},
