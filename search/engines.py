@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from .breaker import Breaker
+from .database import store
 from .database.engine import DatabaseEngine
 from .elastic.engine import ElasticEngine
 from .engine import Answer, Engine, EngineFailed, Query
@@ -35,7 +36,9 @@ def answering() -> list[Engine]:
 
 
 def _elastic() -> list[ElasticEngine]:
-    return [ElasticEngine()] if settings.ELASTICSEARCH_URL else []
+    if not settings.ELASTICSEARCH_URL:
+        return []
+    return [ElasticEngine(frequencies=store.frequencies, count=store.passage_count)]
 
 
 def find(query: Query, now: float | None = None) -> Found:

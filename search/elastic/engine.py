@@ -8,7 +8,6 @@ from itertools import pairwise
 from django.conf import settings
 from elasticsearch import helpers
 
-from search.database import store
 from search.engine import Answer, Index, Query, Thing
 
 from . import indices
@@ -22,11 +21,16 @@ _CHUNK_BYTES = 10_000_000
 _PART = 5_000
 
 
+def _nothing_known(terms: Iterable[str]) -> dict[str, int]:
+    return dict.fromkeys(terms, 0)
+
+
 class ElasticEngine:
     """Finds things in an index of Elasticsearch (search.engine.Engine).
 
     `name` begins the names of its indices; `frequencies` and `count` say in how many passages terms are, and how many
-    passages there are: the database's index knows both. `index` is another one than that which answers.
+    passages there are: the database's index knows both, and without them answers are as good and slower. `index` is
+    another one than that which answers.
     """
 
     name = "elastic"
@@ -36,8 +40,8 @@ class ElasticEngine:
         name: str = "congkhai",
         *,
         url: str = "",
-        frequencies: Frequencies = store.frequencies,
-        count: Callable[[], int] = store.passage_count,
+        frequencies: Frequencies = _nothing_known,
+        count: Callable[[], int] = lambda: 0,
         index: str = "",
         answering: float = ANSWERING,
     ):

@@ -21,8 +21,8 @@ _FIRST = 1_000_000.0
 # What has less than this share of the best one's worth is not near.
 _NEAR = 0.35
 _COUNTED_TO = 10_000
-_EVERYTHING: dict = {"match_all": {}}
 _WITH_ELEMENT = 5
+_LONGEST_ELEMENT = 200
 
 
 @dataclass
@@ -63,9 +63,9 @@ class Finder:
 
     def _part(self) -> _Part:
         if self._query.wanted.is_empty:
-            return self._with_all(_EVERYTHING, _EVERYTHING)
+            return self._with_all(queries.EVERYTHING, queries.EVERYTHING)
         if not self._asked.is_known:
-            return self._named_alone()
+            return self._with_all(queries.NOTHING, queries.NOTHING)
         if self._asked.is_question and self._query.keys is None:
             return self._nearest_alone()
         return self._with_all(
@@ -118,14 +118,6 @@ class Finder:
     def _named_keys(self):
         return [one.key for one in self._named]
 
-    def _named_alone(self) -> _Part:
-        return _Part([], len(self._named), counted=self._of_named({}))
-
-    def _of_named(self, counted: dict[Facet | None, list[str]]):
-        """Count the named ones too; what else has the number under other filters is counted by its own search."""
-        counted[None] = [*self._named_keys, *counted.get(None, [])]
-        return counted
-
     # ---- all that is required
 
     def _with_all(self, scored: dict, plain: dict) -> _Part:
@@ -139,17 +131,18 @@ class Finder:
         answers = self._ask(bodies)
         part = self._counted(answers)
         part.found = found_in(answers[0])
-        if part.total - len(self._named) < FEW and query.keys is None and not query.wanted.is_empty:
-            self._add_near(part, scored)
+        if (
+            part.total - len(self._named) < FEW
+            and query.keys is None
+            and scored not in (queries.EVERYTHING, queries.NOTHING)
+        ):
+            self._add_near(part)
         return part
 
     def _counts(self, plain):
         """The numbers of all that is found, in no order: the node keeps them until the index changes."""
-        if self._query.wanted.numbers:
-            named = [queries.numbered(one) for one in self._query.wanted.numbers]
-            plain = {"bool": {"should": [plain, *named], "minimum_should_match": 1}}
         aggregations = counting(lambda facet: queries.facet_filters_of(self._query, facet), self._chosen)
-        query = {"bool": {"filter": [self._under_filters(plain, is_open=True)]}}
+        query = {"bool": {"filter": [self._under_filters(self._or_named(plain), is_open=True)]}}
         return {"query": query, "size": 0, "track_total_hits": False, "aggs": aggregations}
 
     def _counted(self, answers) -> _Part:
@@ -159,7 +152,7 @@ class Finder:
         total = answers[0]["hits"]["total"]
         return _Part(total=total["value"] + len(self._named), is_exact=total["relation"] == "eq")
 
-    def _add_near(self, part: _Part, scored):
+    def _add_near(self, part: _Part):
         """Let the nearest follow what has all of it, since that is little."""
         few = part.total - len(self._named)
         bodies = [self._hits(self._near_query(), NEAREST + FEW, sort=Sort.BEST)]
@@ -191,13 +184,13 @@ class Finder:
         queries_ = [self._near_query(), *map(self._near_query, facets)]
         answers = self._ask([self._hits(query, NEAREST, sort=Sort.BEST) for query in queries_])
         found = ordered(found_in(answers[0]), self._query.sort)
-        counted: dict[Facet | None, list[str]] = {None: [one.key for one in found]}
+        counted: dict[Facet | None, list[str]] = {None: [*self._named_keys, *(one.key for one in found)]}
         counted |= {
             facet: [one.key for one in found_in(answer)] for facet, answer in zip(facets, answers[1:], strict=True)
         }
         start = max(0, self._query.offset - len(self._named))
         total = len(found) + len(self._named)
-        return _Part(found[start:], total, len(found) < NEAREST, counted=self._of_named(counted))
+        return _Part(found[start:], total, len(found) < NEAREST, counted=counted)
 
     # ---- the page
 
@@ -208,7 +201,7 @@ class Finder:
         bodies: dict[str | Facet | None, dict] = {}
         if asked.terms or asked.alternatives:
             bodies["passages"] = naming_passages(asked, keys)
-        if asked.wanted.eid and not self._query.offset:
+        if 0 < len(asked.wanted.eid) < _LONGEST_ELEMENT and not self._query.offset:
             bodies["element"] = naming_element(asked.wanted.eid, keys[:_WITH_ELEMENT])
         if self._query.with_facets:
             for facet, counted in part.counted.items():
@@ -224,10 +217,21 @@ class Finder:
         return facets
 
     def _counts_of(self, keys, facet):
+        """The numbers of things that are known; under other filters more may have the number that was asked for."""
+        query = {"terms": {"key": keys}}
+        if facet is not None and self._query.wanted.numbers:
+            query = self._or_named(query)
+            query = queries.under(
+                query, [*queries.filters_of(self._query), *queries.facet_filters_of(self._query, facet)], []
+            )
         wanted = counting(lambda _facet: [], self._chosen)
         name = "total" if facet is None else f"but_{facet}"
-        query = {"bool": {"filter": [{"terms": {"key": keys}}]}}
-        return {"query": query, "size": 0, "track_total_hits": False, "aggs": {name: wanted[name]}}
+        body = {"query": {"bool": {"filter": [query]}}, "size": 0, "track_total_hits": False}
+        return body | {"aggs": {name: wanted[name]}}
+
+    def _or_named(self, query):
+        named = [queries.numbered(one) for one in self._query.wanted.numbers]
+        return {"bool": {"should": [query, *named], "minimum_should_match": 1}} if named else query
 
     def _name(self, page, answers):
         passages = passages_in(answers["passages"]) if "passages" in answers else {}

@@ -18,7 +18,8 @@ SUMMARY = 0.25
 ALTERNATIVE = 0.5  # BM25 gives about so much of a term's worth for one occurrence
 # Elasticsearch takes no more at once.
 MOST_VALUES = 60_000
-_NONE = {"match_none": {}}
+EVERYTHING: dict = {"match_all": {}}
+NOTHING: dict = {"match_none": {}}
 _OWN = {Facet.KIND: "kind", Facet.AGENCY: "owner"}
 
 
@@ -69,7 +70,7 @@ def _within(query: dict, mode: str = "max") -> dict:
 
 def _any(queries: list[dict]) -> dict:
     if not queries:
-        return _NONE
+        return NOTHING
     return queries[0] if len(queries) == 1 else {"bool": {"should": queries, "minimum_should_match": 1}}
 
 

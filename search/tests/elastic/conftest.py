@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from search.database import store
 from search.elastic import indices
 from search.elastic.connection import client_of
 from search.elastic.engine import ElasticEngine
@@ -25,7 +26,7 @@ def node():
 def elastic(node, db):
     """An engine without an index, of whose indices nothing is left."""
     name = f"test-{uuid4().hex[:12]}"
-    yield ElasticEngine(name, url=node)
+    yield ElasticEngine(name, url=node, frequencies=store.frequencies, count=store.passage_count)
     client = client_of(node)
     with suppress(EngineFailed):
         for index in client.indices.get(index=f"{name}-*", features="aliases").body:

@@ -45,7 +45,7 @@ def both(elastic, news, settings, monkeypatch):
     """Both engines, as with ELASTICSEARCH_URL, on indices of this test's own."""
     elastic.put([news])
     settings.ELASTICSEARCH_URL = elastic._url
-    monkeypatch.setattr(engines, "ElasticEngine", lambda: elastic)
+    monkeypatch.setattr(engines, "ElasticEngine", lambda **options: elastic)
     return elastic
 
 
