@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
 from search.engine import EngineFailed
 from search.enums import Facet, Sort
@@ -11,7 +11,6 @@ from search.enums import Facet, Sort
 from .mapping import FACETS
 from .queries import field_of
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # More values of one facet than a province has.
 _MOST_VALUES = 1_000
 COUNTED = [Facet.KIND, Facet.AGENCY, *map(Facet, FACETS)]
@@ -38,19 +37,13 @@ def read(response: Mapping) -> Mapping:
 
 
 def found_in(response: Mapping, is_near: bool = False) -> list[Found]:
-    """Return the hits of a search in queries.order_of: day and key are the last values of their order."""
+    """Return the hits of a search, in its order."""
     found = []
     for hit in response["hits"]["hits"]:
-        day, key = hit["sort"][-2:]
-        found.append(Found(key, hit.get("_score") or 0.0, _day(day), is_near))
+        fields = hit["fields"]
+        day = date.fromisoformat(fields["day"][0]) if "day" in fields else None
+        found.append(Found(fields["key"][0], hit["_score"] or 0.0, day, is_near))
     return found
-
-
-def _day(milliseconds) -> date | None:
-    # What has no day stands last: Elasticsearch names an end of its numbers for it.
-    if not isinstance(milliseconds, int) or abs(milliseconds) >= 2**62:
-        return None
-    return (_EPOCH + timedelta(milliseconds=milliseconds)).date()
 
 
 def ordered(found: list[Found], sort: Sort) -> list[Found]:

@@ -12,10 +12,11 @@ from .terms import is_syllable, together
 # Of how many telling words all must be there; of a longer question the nearest are the answer.
 MOST_REQUIRED = 5
 TELLING = 0.5
-# Passages that are looked at because of the terms of a question, and terms that are looked at at all.
-BUDGET = 24_000
-BUDGET_IN_FILTER = 80_000
-MOST_TERMS = 32
+# Passages that the terms by which a question finds may be in together, and terms that are looked at at all.
+BUDGET = 60_000
+MOST_TERMS = 48
+# Terms by which the best of what has all words are chosen.
+_CHOOSING = 4
 _PAIR = 0.9
 
 Frequencies = Callable[[Iterable[str]], Mapping[str, int]]
@@ -41,9 +42,10 @@ class Term:
 
 @dataclass(frozen=True)
 class Alternative:
-    """Terms that stand together for words of the query, and what they are worth."""
+    """Terms that stand together for words of the query, in how many passages at the most, and what they are worth."""
 
     terms: tuple[str, ...]
+    frequency: int
     worth: float
 
 
@@ -68,15 +70,26 @@ class Asked:
         """Whether the index has anything of it."""
         return bool(self.terms or self.alternatives or self.required)
 
-    def rare(self, budget: int) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
-        """Part the terms into those by which things are found, within a budget of passages, and all others."""
-        left, count = budget, 0
+    def finding(self, budget: int) -> "Asked":
+        """Return the part of a question by which things are found: its rare terms, within a budget of passages."""
+        left, terms = budget, []
         for term in self.terms:
-            if count and term.frequency > left:
+            if terms and term.frequency > left:
                 break
             left -= term.frequency
-            count += 1
-        return self.terms[:count], self.terms[count:]
+            terms.append(term)
+        others = tuple(other for other in self.alternatives if other.frequency <= left)
+        return replace(self, terms=tuple(terms), alternatives=others)
+
+    @property
+    def choosing(self) -> "Asked":
+        """Return the part of a short query by which the best are chosen of what has all words: its rarest terms, among
+        them a word, so that nothing that has all words is without any.
+        """
+        rarest = list(self.terms[:_CHOOSING])
+        if all(term.is_pair for term in rarest):
+            rarest += [term for term in self.terms if not term.is_pair][:1]
+        return replace(self, terms=tuple(rarest))
 
 
 def asked_of(wanted: Wanted, frequencies: Frequencies, count: int) -> Asked:
@@ -99,7 +112,7 @@ def asked_of(wanted: Wanted, frequencies: Frequencies, count: int) -> Asked:
     found = [term for term in terms if term.frequency] or terms
     best = sorted(found, key=lambda term: (-term.worth, term.text))[:MOST_TERMS]
     ordered = tuple(sorted(best, key=lambda term: (term.frequency, term.text)))
-    return Asked(wanted, ordered, _alternatives(wanted, others, rarity), _required(wanted))
+    return Asked(wanted, ordered, _alternatives(wanted, others, known, rarity), _required(wanted))
 
 
 def _readable(wanted):
@@ -143,14 +156,15 @@ def _raise(weights, term, weight):
     weights[term] = max(weight, weights.get(term, 0.0))
 
 
-def _alternatives(wanted, others, rarity):
+def _alternatives(wanted, others, known, rarity):
     found = []
     for synonym, terms in zip(wanted.synonyms, others, strict=True):
         words = wanted.words[synonym.start : synonym.end]
         # As much as the words that they stand for, or as they themselves where these are nowhere in the index.
         worth = sum(word.weight * rarity(word.text) for word in words) / len(words)
         own = sum(map(rarity, terms)) / len(terms)
-        found.append(Alternative(terms, synonym.weight * min(worth, own) * len(words)))
+        frequency = min(known.get(term, 0) for term in terms)
+        found.append(Alternative(terms, frequency, synonym.weight * min(worth, own) * len(words)))
     return tuple(found)
 
 

@@ -8,7 +8,7 @@ from search.engine import Query
 from search.enums import Facet, Sort
 from search.wanted import WantedNumber
 
-from .asked import Alternative, Asked, Group, Term
+from .asked import Alternative, Asked, Group
 from .terms import together
 
 # Weights, measured together: see docs/search.md.
@@ -86,30 +86,33 @@ def _term(field: str, text: str, boost: float) -> dict:
     return {"term": {field: {"value": text, "boost": round(boost, 4)}}}
 
 
-def passage_terms(terms: tuple[Term, ...]) -> list[dict]:
-    """Return what makes a passage worth something, term by term."""
+def _passage_terms(asked: Asked, has_exact: bool) -> list[dict]:
+    """What makes a passage worth something, term by term."""
     found = []
-    for term in terms:
+    for term in asked.terms:
         field = "passages.words.pairs" if term.is_pair else "passages.words"
         found.append(_term(field, term.text, term.weight))
-        found += [_term("passages.exact", exact, EXACT * term.weight) for exact in term.exact]
-    return found
+        if has_exact:
+            found += [_term("passages.exact", exact, EXACT * term.weight) for exact in term.exact]
+    return [*found, *_alternatives(asked.alternatives, "passages.words", 1.0)]
 
 
-def passage_worth(asked: Asked, terms: tuple[Term, ...]) -> dict:
-    """Return what has any of the terms, worth what it has of all."""
-    return _any([*passage_terms(terms), *_alternatives(asked.alternatives, "passages.words", 1.0)])
-
-
-def head_terms(terms: tuple[Term, ...]) -> list[dict]:
-    """Return what the title, names and summary add."""
+def _head_terms(asked: Asked, has_exact: bool) -> list[dict]:
+    """What the title, names and summary add."""
     found = []
-    for term in terms:
+    for term in asked.terms:
         suffix = ".pairs" if term.is_pair else ""
         found.append(_term(f"title{suffix}", term.text, TITLE * term.weight))
         found.append(_term(f"summary{suffix}", term.text, SUMMARY * term.weight))
-        found += [_term("exact", exact, EXACT * TITLE * term.weight) for exact in term.exact]
-    return found
+        if has_exact:
+            found += [_term("exact", exact, EXACT * TITLE * term.weight) for exact in term.exact]
+    found += _alternatives(asked.alternatives, "title", TITLE)
+    return [*found, *_alternatives(asked.alternatives, "summary", SUMMARY)]
+
+
+def passage_worth(asked: Asked) -> dict:
+    """Return what has any of the terms, worth what it has of all."""
+    return _any(_passage_terms(asked, has_exact=False))
 
 
 def _alternatives(alternatives: tuple[Alternative, ...], prefix: str, share: float) -> list[dict]:
@@ -134,37 +137,36 @@ def _pairs_of_phrases(asked: Asked, field: str) -> list[dict]:
 # ---- whole queries
 
 
-def matching(asked: Asked, *, is_scored: bool) -> dict:
-    """Return what has all that is required, in one passage with its head or in the head."""
+def matching(asked: Asked) -> dict:
+    """Return what has all that is required, in one passage with its head or in the head; worth nothing."""
+    inside, head = _all_required(asked)
+    return _any([_within(_all(inside), "none"), _all(head)])
+
+
+def _all_required(asked):
     groups = () if asked.is_question else asked.required
-    inside = [*_required(groups, "passages.any"), *_pairs_of_phrases(asked, "passages.any")]
-    head = [*_required(groups, "any"), *_pairs_of_phrases(asked, "any")]
-    passage: dict = {"bool": {"filter": inside}}
-    if is_scored:
-        passage["bool"]["should"] = [
-            *passage_terms(asked.terms),
-            *_alternatives(asked.alternatives, "passages.words", 1.0),
-        ]
-    found = {"bool": {"should": [_within(passage, "max" if is_scored else "none"), {"bool": {"filter": head}}]}}
-    if not is_scored:
-        return found
-    return {"bool": {"must": [found], "should": _head_scores(asked)}}
+    return [[*_required(groups, field), *_pairs_of_phrases(asked, field)] for field in ("passages.any", "any")]
 
 
-def _head_scores(asked, terms: tuple[Term, ...] | None = None):
-    return [
-        *head_terms(asked.terms if terms is None else terms),
-        *_alternatives(asked.alternatives, "title", TITLE),
-        *_alternatives(asked.alternatives, "summary", SUMMARY),
-    ]
+def any_of(asked: Asked) -> dict:
+    """Return what has any of the terms, worth about what it is: Elasticsearch passes over what cannot be among the
+    best, so this costs little even of common words.
+    """
+    return _any([_within(passage_worth(asked)), *_head_terms(asked, has_exact=False)])
 
 
-def nearest(asked: Asked, budget: int) -> dict:
-    """Return what has any of the rare terms, worth what it has of all."""
-    rare, common = asked.rare(budget)
-    passage = {"bool": {"must": [passage_worth(asked, rare)], "should": passage_terms(common)}}
-    heads = _head_scores(asked, rare)
-    return {"bool": {"must": [_any([_within(passage), *heads])], "should": head_terms(common)}}
+def worth_of(asked: Asked) -> dict:
+    """Return what the best are worth exactly. Of a question the rest of its words says which word was meant; in a short
+    query the accents do.
+    """
+    has_exact = not asked.is_question
+    terms = _passage_terms(asked, has_exact)
+    heads = _head_terms(asked, has_exact)
+    if asked.is_question:
+        return _any([_within(_any(terms)), *heads])
+    inside, _head = _all_required(asked)
+    # A passage that has all words tells more than one that has one of them often.
+    return _any([_within({"bool": {"should": [*terms, _constant(_all(inside), 0.1)]}}), *heads])
 
 
 def phrase_filters(asked: Asked) -> list[dict]:
@@ -206,10 +208,6 @@ def under(query: dict, filters: list[dict], excluded: list[dict]) -> dict:
 
 
 def order_of(sort: Sort) -> list[dict]:
-    """Return an order in which no two things stand alike."""
-    newest = {"day": {"order": "desc", "missing": "_last"}}
-    if sort == Sort.NEWEST:
-        return [newest, {"key": "asc"}]
-    if sort == Sort.OLDEST:
-        return [{"day": {"order": "asc", "missing": "_last"}}, {"key": "asc"}]
-    return [{"_score": "desc"}, newest, {"key": "asc"}]
+    """Return an order by day in which no two things stand alike."""
+    day = {"order": "asc" if sort == Sort.OLDEST else "desc", "missing": "_last"}
+    return [{"day": day}, {"key": "asc"}]

@@ -1,6 +1,7 @@
 """Which passages of the things of one page show why they were found."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from .asked import Asked
 from .queries import passage_worth
@@ -17,7 +18,7 @@ _MOST_PARTS = 60
 def naming_passages(asked: Asked, keys: list[str]) -> dict:
     """Return the search for the best passages of things."""
     terms = tuple(sorted(asked.terms, key=lambda term: -term.worth)[:_MOST_TERMS])
-    return _naming(passage_worth(asked, terms), keys, _SHOWN, ["passages.place"])
+    return _naming(passage_worth(replace(asked, terms=terms)), keys, _SHOWN, ["passages.place"])
 
 
 def naming_element(eid: str, keys: list[str]) -> dict:
