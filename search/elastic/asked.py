@@ -16,7 +16,7 @@ TELLING = 0.5
 BUDGET = 60_000
 MOST_TERMS = 48
 # Terms by which the best of what has all words are chosen.
-_CHOOSING = 4
+_CHOOSING = 2
 _PAIR = 0.9
 
 Frequencies = Callable[[Iterable[str]], Mapping[str, int]]
