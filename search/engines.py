@@ -3,6 +3,7 @@
 import logging
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 
@@ -11,8 +12,12 @@ from .database import store
 from .database.engine import DatabaseEngine
 from .elastic.engine import ElasticEngine
 from .engine import Answer, Engine, EngineFailed, Query
+from .models import Change
 
 logger = logging.getLogger(__name__)
+# What the database's index has had for so long must be in the preferred one too; else that is full, or cannot be
+# written for another reason, and tells of the past.
+_MOST_BEHIND = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,10 @@ def find(query: Query, now: float | None = None) -> Found:
         breaker = Breaker(engine.name)
         if not breaker.lets_through(now):
             continue
+        if _is_behind(engine, last, now):
+            breaker.failed(now)
+            logger.warning("Another engine answers for %s: it has not taken in what changed", engine.name)
+            continue
         try:
             answer = engine.find(query)
         except EngineFailed as failure:
@@ -62,6 +71,14 @@ def find(query: Query, now: float | None = None) -> Found:
             breaker.succeeded()
             return Found(answer, engine.name, is_fallback=place > 0)
     return Found(last.find(query), last.name, is_fallback=bool(preferred))
+
+
+def _is_behind(engine: Engine, other: Engine, now: float) -> bool:
+    """Say whether an engine waits for changes that the other has long had."""
+    before = datetime.fromtimestamp(now, UTC) - _MOST_BEHIND
+    waiting = Change.objects.filter(made_at__lt=before, taken_at=None, not_before=None)
+    behind = set(waiting.values_list("engine", flat=True).distinct())
+    return engine.name in behind and other.name not in behind
 
 
 def named(name: str) -> Engine:

@@ -1,9 +1,10 @@
 import sys
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from search import engines
+from search.engine import EngineFailed
 from search.services.checking import compare, mend
 from search.services.indexing import index_changes
 
@@ -20,7 +21,10 @@ class Command(BaseCommand):
     def handle(self, *args, engine, mend, **options):
         # What waits in the outbox is no difference, it is on its way.
         index_changes()
-        differs = [self._check(one, mend) for one in engines.kept() if engine in (None, one.name)]
+        try:
+            differs = [self._check(one, mend) for one in engines.kept() if engine in (None, one.name)]
+        except EngineFailed as failure:
+            raise CommandError(f"{failure}") from failure
         if any(differs):
             sys.exit(1)
 

@@ -17,12 +17,14 @@ class Command(BaseCommand):
 
     def handle(self, *args, engine, if_missing, **options):
         for one in engines.kept():
-            if engine in (None, one.name) and not (if_missing and one.has_index()):
-                self._rebuild(one)
+            if engine in (None, one.name):
+                self._rebuild(one, if_missing)
 
-    def _rebuild(self, engine):
+    def _rebuild(self, engine, if_missing):
         self._told = 0
         try:
+            if if_missing and engine.has_index():
+                return
             count = rebuild(engine, self._tell)
         except RebuildingAlready:
             raise CommandError(_("This index is being built anew by another process.")) from None

@@ -139,12 +139,17 @@ def test_a_full_disk_loses_nothing(both, province, news):
         outbox.note([news.key])
     index_changes()
     assert list(Change.objects.values_list("engine", "key")) == [("elastic", news.key)]
-    assert find().engine == "elastic"
+    now = time.time()
+    assert find(now).engine == "elastic"
+    # It cannot tell what is new, which the database can.
+    assert find(now + 600).engine == "database"
+    cache.clear()
     client.indices.put_settings(index=index, settings={"index.blocks.write": False})
     index_changes()
     # No such news item is public: it was put by hand.
     assert not Change.objects.exists()
     assert list(both.digests()) == []
+    assert find(now + 600).engine == "elastic"
 
 
 def test_an_answer_that_is_cut_short_is_none(both):
