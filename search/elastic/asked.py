@@ -15,9 +15,10 @@ TELLING = 0.5
 # Passages that the terms by which a question finds may be in together, and terms that are looked at at all.
 BUDGET = 60_000
 MOST_TERMS = 48
-# Terms by which the best of what has all words are chosen.
+# Terms by which the best of what has all words are chosen, at the least, and the passages of more of them.
 _CHOOSING = 2
-_PAIR = 0.9
+BUDGET_OF_CHOICE = 150_000
+_PAIR = 1.0
 
 Frequencies = Callable[[Iterable[str]], Mapping[str, int]]
 Group = tuple[tuple[str, ...], ...]
@@ -72,12 +73,8 @@ class Asked:
 
     def finding(self, budget: int) -> "Asked":
         """Return the part of a question by which things are found: its rare terms, within a budget of passages."""
-        left, terms = budget, []
-        for term in self.terms:
-            if terms and term.frequency > left:
-                break
-            left -= term.frequency
-            terms.append(term)
+        terms = _within(budget, self.terms, 1)
+        left = budget - sum(term.frequency for term in terms)
         others = tuple(other for other in self.alternatives if other.frequency <= left)
         return replace(self, terms=tuple(terms), alternatives=others)
 
@@ -86,10 +83,20 @@ class Asked:
         """Return the part of a short query by which the best are chosen of what has all words: its rarest terms, among
         them a word, so that nothing that has all words is without any.
         """
-        rarest = list(self.terms[:_CHOOSING])
+        rarest = _within(BUDGET_OF_CHOICE, self.terms, _CHOOSING)
         if all(term.is_pair for term in rarest):
             rarest += [term for term in self.terms if not term.is_pair][:1]
         return replace(self, terms=tuple(rarest))
+
+
+def _within(budget, terms, least):
+    taken = []
+    for term in terms:
+        if len(taken) >= least and term.frequency > budget:
+            break
+        budget -= term.frequency
+        taken.append(term)
+    return taken
 
 
 def asked_of(wanted: Wanted, frequencies: Frequencies, count: int) -> Asked:

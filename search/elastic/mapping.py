@@ -32,7 +32,7 @@ BOTH = analyzer(
 )
 # How soon a word that is said again says nothing new, and how much a long text says each word less.
 SIMILARITIES = {
-    "passage": {"type": "BM25", "k1": 1.0, "b": 0.6},
+    "passage": {"type": "BM25", "k1": 0.8, "b": 0.75},
     "head": {"type": "BM25", "k1": 0.6, "b": 0.6},
 }
 FACETS = ("type", "issuer", "field", "year", "status")
