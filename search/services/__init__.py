@@ -1,0 +1,1 @@
+"""What is done for a search: outbox, indexing, answering, words, saved searches."""
