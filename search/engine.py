@@ -18,8 +18,9 @@ from .wanted import Wanted
 
 # How far a list can be read; what lies deeper is found by asking more narrowly.
 DEEPEST = 1_000
-# How many of the nearest things follow where too few have all that was asked.
+# How many of the nearest things follow where too few (FEW) have all that was asked.
 NEAREST = 100
+FEW = 10
 
 
 class EngineFailed(Exception):
@@ -106,13 +107,14 @@ class Query:
 
 @dataclass(frozen=True)
 class Hit:
-    """A found thing: its key, the anchors of its passages that match, the best first (three at most), its score.
+    """A found thing: its key, which of its passages match (their places in Thing.passages, the best first, three at
+    most), its score.
 
     `is_near` marks one that does not have all that was asked and follows because too few do.
     """
 
     key: str
-    passages: tuple[str, ...] = ()
+    passages: tuple[int, ...] = ()
     score: float = 0.0
     is_near: bool = False
 
