@@ -1,0 +1,81 @@
+"""The engine on the database in use."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from django.db import DatabaseError, connection
+
+from ..engine import Answer, EngineFailed, Index, Query, Thing
+from . import finding, generations
+from .dialect import dialect
+
+# An answer that takes longer is none.
+SECONDS = 5.0
+_DIGESTS = 1_000
+
+
+class DatabaseEngine:
+    """Keeps the contract of `search.engine` on SQLite and PostgreSQL."""
+
+    name = "database"
+
+    def put(self, things: Iterable[Thing]) -> None:
+        with _failing():
+            for batch in generations.batches(things):
+                with generations.writing() as tables:
+                    tables.put(batch, is_counted=True)
+
+    def drop(self, keys: Iterable[str]) -> None:
+        with _failing():
+            for batch in generations.batches(keys):
+                with generations.writing() as tables:
+                    tables.drop(batch, is_counted=True)
+
+    def find(self, query: Query) -> Answer:
+        with _failing():
+            number = 0
+            while True:
+                tables = generations.live_tables()
+                if tables is None:
+                    raise EngineFailed("There is no index of this form: it must be built.")
+                try:
+                    with dialect().bounded(SECONDS):
+                        return finding.find(tables, query)
+                except DatabaseError:
+                    # New tables may have taken the place of these while they were read.
+                    if tables.number == number or not generations.is_replaced(tables.number):
+                        raise
+                    number = tables.number
+
+    def has_index(self) -> bool:
+        with _failing():
+            return generations.live_tables() is not None
+
+    @contextmanager
+    def rebuilding(self) -> Iterator[Index]:
+        with _failing(), generations.rebuilding() as building:
+            yield building
+
+    def digests(self) -> Iterator[tuple[str, str]]:
+        with _failing():
+            tables = generations.live_tables()
+            last = ""
+            while tables is not None:
+                with connection.cursor() as cursor:
+                    cursor.execute(
+                        f"SELECT key, digest FROM {tables.thing} WHERE key > %s ORDER BY key LIMIT %s", [last, _DIGESTS]
+                    )
+                    found = cursor.fetchall()
+                if not found:
+                    return
+                yield from found
+                last = found[-1][0]
+
+
+@contextmanager
+def _failing():
+    """Tell the failures of the database as those of an engine."""
+    try:
+        yield
+    except DatabaseError as error:
+        raise EngineFailed(f"{type(error).__name__}: {error}") from error

@@ -1,0 +1,154 @@
+"""How well a text answers a query, read word by word: the second, exact stage of finding."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ..engine import Thing
+from .accents import one_form
+from .asked import Asked
+from .terms import folded, storable, tokens
+
+# Measured together on questions of citizens and known items; see docs/search.md.
+SATURATION = 1.2  # how soon further occurrences add nothing (k1 of BM25)
+LENGTH = 0.6  # how much long texts are held back (b of BM25)
+USUAL_LENGTH = 180  # words of a usual passage
+IN_HEADING = 1.5  # what an occurrence in the passage's own title counts
+IN_TITLE = 1.0  # ... in the thing's title or names
+IN_SUMMARY = 0.5
+OTHER_ACCENTS = 0.5  # ... with other accents than those that were typed
+TITLE = 0.35  # how much the title itself adds, the more of it was asked for
+FURTHER = 0.05  # how much further passages add
+COVERAGE = 0.5  # the share of the score that depends on how many of the words are there
+
+
+@dataclass
+class Counts:
+    """How often the terms of a query are in a text of so many words; `covered`: its words that are there."""
+
+    terms: dict[str, float] = field(default_factory=dict)
+    length: int = 0
+
+
+class Meter:
+    """Counts the terms of one query in texts, and weighs what it has counted."""
+
+    def __init__(self, asked: Asked):
+        self.asked = asked
+        self._exact = {}
+        for word in asked.words:
+            self._exact.setdefault(word.text, set()).add(word.exact)
+        wanted = set(asked.weights)
+        wanted.update(term for alternative in asked.alternatives for term in alternative.terms)
+        self._pairs = {tuple(term.split("_")): term for term in wanted if "_" in term}
+        self._syllables = {word for term in wanted for word in term.split("_")}
+        self._written = _Written(self)
+        self._alternatives = [
+            (alternative.terms, alternative.weight, asked.terms_of(alternative)) for alternative in asked.alternatives
+        ]
+
+    def meaning(self, token: str) -> tuple[str, float] | None:
+        """Return the syllable of a written word and what it counts; None for what was not asked for."""
+        word = folded(token)
+        if word not in self._syllables:
+            return None
+        exact = self._exact.get(word)
+        return word, 1.0 if not exact or "" in exact or one_form(token) in exact else OTHER_ACCENTS
+
+    def count(self, text: str) -> Counts:
+        """Count the terms of the query in a text in stored form."""
+        written = tokens(text)
+        counts: dict[str, float] = {}
+        before, before_at = None, -2
+        for at, meaning in enumerate(map(self._written.__getitem__, written)):
+            if meaning is None:
+                continue
+            word, worth = meaning
+            counts[word] = counts.get(word, 0.0) + worth
+            if before_at == at - 1 and (term := self._pairs.get((before[0], word))):
+                counts[term] = counts.get(term, 0.0) + min(worth, before[1])
+            before, before_at = meaning, at
+        return Counts(self._with_alternatives(counts) if counts else counts, len(written))
+
+    def weight(self, counts: Iterable[str]) -> float:
+        """Return what the terms tell together."""
+        weights = self.asked.weights
+        return sum(weights[term] for term in counts if term in weights)
+
+    def _with_alternatives(self, counts):
+        added: dict[str, float] = {}
+        for terms, weight, own in self._alternatives:
+            number = min(counts.get(term, 0.0) for term in terms)
+            if number:
+                for term in own:
+                    added[term] = added.get(term, 0.0) + weight * number
+        for term, number in added.items():
+            counts[term] = counts.get(term, 0.0) + number
+        return counts
+
+
+class _Written(dict):
+    """What written words mean, found out once for each."""
+
+    def __init__(self, meter):
+        super().__init__()
+        self._meter = meter
+
+    def __missing__(self, token):
+        meaning = self[token] = self._meter.meaning(token)
+        return meaning
+
+
+class Head:
+    """The title, names and summary of a thing, counted once for all of its passages."""
+
+    def __init__(self, meter: Meter, thing: Thing):
+        self._meter = meter
+        titles = [meter.count(storable(text)) for text in (thing.title, *thing.names)]
+        summary = meter.count(storable(thing.summary))
+        self.counts: dict[str, float] = {}
+        for title in titles:
+            for term, number in title.terms.items():
+                self.counts[term] = max(self.counts.get(term, 0.0), IN_TITLE * number)
+        for term, number in summary.terms.items():
+            self.counts[term] = self.counts.get(term, 0.0) + IN_SUMMARY * number
+        self.bonus = TITLE * max(map(self._share_of_title, titles))
+
+    def _share_of_title(self, title):
+        """What a title tells, the more the less it has beside."""
+        if not title.terms:
+            return 0.0
+        asked = sum(1 for term in title.terms if "_" not in term and term in self._meter.asked.weights)
+        return self._meter.weight(title.terms) * min(1.0, asked / title.length)
+
+
+@dataclass(frozen=True)
+class Score:
+    """How well a row answers; `own` leaves its thing's head aside, `words` are those of the query that it has."""
+
+    total: float
+    own: float
+    words: frozenset[str]
+
+
+def score(meter: Meter, head: Head, label: str = "", heading: str = "", text: str = "") -> Score:
+    """Score a passage together with the head of its thing."""
+    body = meter.count(text)
+    title = meter.count(f"{label}\n{heading}")
+    norm = 1 - LENGTH + LENGTH * body.length / USUAL_LENGTH
+    own_counts = {term: number / norm for term, number in body.terms.items()}
+    for term, number in title.terms.items():
+        own_counts[term] = own_counts.get(term, 0.0) + IN_HEADING * number
+    counts = dict(own_counts)
+    for term, number in head.counts.items():
+        counts[term] = counts.get(term, 0.0) + number
+    words = frozenset(term for term in counts if "_" not in term and term in meter.asked.weights)
+    covered = meter.weight(words) / (meter.weight(word.text for word in meter.asked.words) or 1.0)
+    total = _saturated(meter, counts) * (1 - COVERAGE + COVERAGE * covered) + head.bonus
+    return Score(total, _saturated(meter, own_counts), words)
+
+
+def _saturated(meter, counts):
+    weights = meter.asked.weights
+    return sum(weights[term] * number / (SATURATION + number) for term, number in counts.items() if term in weights) * (
+        1 + SATURATION
+    )

@@ -1,0 +1,193 @@
+"""The tables of one generation: what is found, in rows of terms, and what is shown of it."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.db import connection
+
+from ..engine import Passage, Thing
+from . import stored
+from .dialect import dialect
+from .terms import EVERY, portal_mark, rows, storable, terms, values
+
+_NAMES = ("thing", "passage", "value", "term", "words", "titles")
+
+
+class Tables:
+    """The tables that bear the number of a generation.
+
+    thing    key, day, number for look-up, digest, and all that is shown of it as JSON
+    passage  rows of a thing with their text; a long passage has several of the same place
+    value    facet values of things, for counting
+    term     in how many rows each term is
+    words    full text of all rows; row 0 of a thing is its title, names and summary
+    titles   full text of titles and names, for suggestions while typing
+    """
+
+    def __init__(self, number: int):
+        self.number = number
+        for name in _NAMES:
+            setattr(self, name, f"search_{number}_{name}")
+        self.full_text = dialect().FullText(self.words)
+        self.title_text = dialect().FullText(self.titles, has_prefixes=True)
+
+    def create(self) -> None:
+        """Make the tables; they are open for being filled, and for being asked once `open` or `finish` was called."""
+        binary = ' COLLATE "C"' if connection.vendor == "postgresql" else ""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"CREATE TABLE {self.thing} (id bigint PRIMARY KEY, key text{binary} NOT NULL UNIQUE,"
+                " day integer NOT NULL, number text NOT NULL, digest text NOT NULL, payload text NOT NULL)"
+            )
+            cursor.execute(f"CREATE INDEX {self.thing}_number ON {self.thing} (number) WHERE number <> ''")
+            cursor.execute(f"CREATE INDEX {self.thing}_day ON {self.thing} (day DESC, key)")
+            cursor.execute(
+                f"CREATE TABLE {self.passage} (id bigint PRIMARY KEY, place integer NOT NULL, anchor text NOT NULL,"
+                " label text NOT NULL, heading text NOT NULL, text text NOT NULL)"
+            )
+            cursor.execute(
+                f"CREATE TABLE {self.value} (facet text NOT NULL, value text{binary} NOT NULL, thing bigint NOT NULL,"
+                " PRIMARY KEY (thing, facet, value))"
+            )
+            cursor.execute(f"CREATE INDEX {self.value}_facet ON {self.value} (facet, value)")
+            cursor.execute(f"CREATE TABLE {self.term} (term text{binary} PRIMARY KEY, df integer NOT NULL)")
+            self.full_text.create(cursor)
+            self.title_text.create(cursor)
+
+    def open(self) -> None:
+        """Make new tables ready to be asked at once, to be filled bit by bit."""
+        with connection.cursor() as cursor:
+            self.full_text.open(cursor)
+            self.title_text.open(cursor)
+
+    def finish(self) -> None:
+        """Make filled tables ready to be asked."""
+        with connection.cursor() as cursor:
+            self.title_text.open(cursor)
+        self.full_text.finish(self.term)
+
+    def put(self, things: Sequence[Thing], is_counted: bool) -> None:
+        """Add or replace things, inside one transaction; `is_counted` keeps the numbers of terms right at once."""
+        things = {storable(thing.key): thing for thing in things}
+        old = self._digests_of(things)
+        changed = [thing for key, thing in things.items() if old.get(key, (0, ""))[1] != thing.digest]
+        counts = Counter()
+        self._take_out([old[key][0] for thing in changed if (key := storable(thing.key)) in old], counts)
+        self._add(changed, counts)
+        if is_counted:
+            self._count(counts)
+
+    def drop(self, keys: Iterable[str], is_counted: bool) -> None:
+        """Take things out, inside one transaction."""
+        counts = Counter()
+        self._take_out([thing for thing, _ in self._digests_of(map(storable, keys)).values()], counts)
+        if is_counted:
+            self._count(counts)
+
+    def _digests_of(self, keys):
+        condition, parameters = dialect().among("key", list(keys))
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT key, id, digest FROM {self.thing} WHERE {condition}", parameters)
+            return {key: (thing, digest) for key, thing, digest in cursor.fetchall()}
+
+    def _add(self, things, counts):
+        numbered = list(zip(self._numbers_for(things), things, strict=True))
+        texts, words = [], []
+        for number, thing in numbered:
+            for own, place, passage, own_terms in rows(thing):
+                row = stored.row_of(number, own)
+                words.append((row, own_terms))
+                counts.update(own_terms)
+                if place >= 0:
+                    texts.append((row, place, passage.anchor, passage.label, passage.heading, passage.text))
+        with connection.cursor() as cursor:
+            cursor.executemany(f"INSERT INTO {self.thing} VALUES (%s, %s, %s, %s, %s, %s)", map(_thing_row, numbered))
+            cursor.executemany(f"INSERT INTO {self.passage} VALUES (%s, %s, %s, %s, %s, %s)", texts)
+            found = [(facet.value, value, number) for number, thing in numbered for facet, value in values(thing)]
+            cursor.executemany(f"INSERT INTO {self.value} VALUES (%s, %s, %s)", found)
+            self.full_text.add(cursor, words)
+            self.title_text.add(cursor, [(number, _title_terms(thing)) for number, thing in numbered])
+
+    def _numbers_for(self, things):
+        """Give things the next free numbers of their days."""
+        days = {stored.day_of(thing.day) for thing in things}
+        if not days:
+            return
+        first = {day: stored.first_of_day(day) for day in days}
+        sql = " UNION ALL ".join(f"SELECT max(id) FROM {self.thing} WHERE id >= %s AND id < %s" for _ in days)
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [bound for day in days for bound in (first[day], stored.first_of_day(day + 1))])
+            free = {stored.day_of_thing(last): last + 1 for (last,) in cursor.fetchall() if last is not None}
+        for thing in things:
+            day = stored.day_of(thing.day)
+            number = free.get(day, first[day])
+            free[day] = number + 1
+            yield number
+
+    def _take_out(self, numbers, counts):
+        """Remove things by their numbers; the full text is told their terms, made again from what is kept."""
+        if not numbers:
+            return
+        words, titles = [], []
+        for number, thing in self.read_things(numbers):
+            for own, _, _, own_terms in rows(thing):
+                words.append((stored.row_of(number, own), own_terms))
+                counts.subtract(own_terms)
+            titles.append((number, _title_terms(thing)))
+        with connection.cursor() as cursor:
+            self.full_text.remove(cursor, words)
+            self.title_text.remove(cursor, titles)
+            for table, column, those in (
+                (self.passage, "id", [row for row, _ in words]),
+                (self.value, "thing", numbers),
+                (self.thing, "id", numbers),
+            ):
+                condition, parameters = dialect().among(column, those)
+                cursor.execute(f"DELETE FROM {table} WHERE {condition}", parameters)
+
+    def read_things(self, numbers: Sequence[int]) -> Iterator[tuple[int, Thing]]:
+        """Yield whole things with their numbers."""
+        condition, parameters = dialect().among("id", numbers)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT id, payload FROM {self.thing} WHERE {condition}", parameters)
+            payloads = cursor.fetchall()
+            passages = {number: {} for number in numbers}
+            ranges = " OR ".join("id BETWEEN %s AND %s" for _ in numbers)
+            cursor.execute(
+                f"SELECT id, place, anchor, label, heading, text FROM {self.passage} WHERE {ranges} ORDER BY id",
+                [row for number in numbers for row in (stored.row_of(number), stored.row_of(number + 1) - 1)],
+            )
+            for row, place, *own in cursor.fetchall():
+                passages[stored.thing_of(row)].setdefault(place, []).append(own)
+        for number, payload in payloads:
+            yield number, stored.read(payload, map(joined, passages[number].values()))
+
+    def _count(self, counts):
+        changes = sorted((term, change) for term, change in counts.items() if change)
+        source, parameters = dialect().counted(changes)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {self.term} (term, df) SELECT term, df FROM ({source}) AS changed WHERE true"
+                f" ON CONFLICT (term) DO UPDATE SET df = {self.term}.df + excluded.df",
+                parameters,
+            )
+            gone, parameters = dialect().among("term", [term for term, change in changes if change < 0])
+            cursor.execute(f"DELETE FROM {self.term} WHERE df <= 0 AND {gone}", parameters)
+
+
+def joined(rows_of_passage: Sequence[Sequence[str]]) -> Passage:
+    """Return the passage of its rows (anchor, label, heading, text)."""
+    anchor, label, heading, _ = rows_of_passage[0]
+    return Passage("".join(row[3] for row in rows_of_passage), anchor, label, heading)
+
+
+def _thing_row(numbered):
+    number, thing = numbered
+    looked_up = storable(thing.number.number) if thing.number else ""
+    day = stored.day_of(thing.day)
+    return number, storable(thing.key), day, looked_up, thing.digest, stored.written(thing)
+
+
+def _title_terms(thing):
+    words = {term for text in (thing.title, *thing.names) for term in terms(storable(text)) if "_" not in term}
+    return words | {EVERY} | {portal_mark(agency) for agency in thing.places}

@@ -1,0 +1,3 @@
+from .generations import Generation
+
+__all__ = ["Generation"]
