@@ -42,7 +42,9 @@ class Asked:
 
     def __init__(self, wanted: Wanted, frequencies: Frequencies):
         self.words, places = _words(wanted)
+        self._required = places[-1] or len(self.words)
         self.alternatives = list(_alternatives(wanted, self.words, places))
+        self.is_number_alone = bool(wanted.numbers) and not (wanted.words or wanted.phrases)
         self.phrases = [words for phrase in wanted.phrases if (words := syllables(" ".join(phrase)))]
         self._spans = _spans(self.words)
         own = [*self._spans, *(term for alternative in self.alternatives for term in alternative.terms)]
@@ -51,9 +53,12 @@ class Asked:
 
     @cached_property
     def telling(self) -> list[int]:
-        """The words that a found thing must have; all where none tells more than others."""
-        telling = [at for at, word in enumerate(self.words) if word.weight >= TELLING]
-        return telling or list(range(len(self.words)))
+        """The words that a found thing must have; all where none tells more than others.
+
+        Those that stand in phrases alone are not among them: a phrase is a condition anyway.
+        """
+        telling = [at for at, word in enumerate(self.words[: self._required]) if word.weight >= TELLING]
+        return telling or list(range(self._required))
 
     @property
     def is_question(self) -> bool:
@@ -136,15 +141,16 @@ def _words(wanted: Wanted) -> tuple[list[Word], list[int]]:
         texts = syllables(word.text)
         exact = one_form(word.exact) if word.exact and len(texts) == 1 else ""
         found += [Word(text, exact, min(max(word.weight, 0.0), 1.0)) for text in texts]
+    found = found[:MOST_WORDS]
     places.append(len(found))
     known = {word.text for word in found}
     for phrase in wanted.phrases:
         words = syllables(" ".join(phrase))
         if not known.issuperset(words):
-            found += map(Word, words)
+            found += map(Word, words[:MOST_WORDS])
     if not found:
         found += map(Word, _words_of_numbers(wanted))
-    return found[:MOST_WORDS], places
+    return found, places
 
 
 def _words_of_numbers(wanted):

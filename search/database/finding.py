@@ -65,7 +65,11 @@ class Finding:
             candidates.add(rows, sum(self.asked.weights.values()))
         self._read(candidates)
         near = self._near(found) if are_few else []
-        return self._sorted(self._ranked(found)), near
+        found = self._sorted(self._ranked(found))
+        if self.asked.is_number_alone:
+            # What has the number in its text is not what was asked for.
+            return [], [] if self.query.keys is not None else [*found, *near][:NEAREST]
+        return found, near
 
     def _having_all(self):
         rows = self.gathering.having_all(MOST_FOUND + 1, oldest=self.query.sort == Sort.OLDEST)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from .terms import folded, storable, tokens
+from .terms import storable, words
 
 
 def holds(phrases: Sequence[list[str]], texts: Sequence[str]) -> bool:
@@ -13,4 +13,4 @@ def holds(phrases: Sequence[list[str]], texts: Sequence[str]) -> bool:
 
 def _line(text):
     """Return the folded words between spaces, with a stroke where a sentence ends."""
-    return f" {' '.join(folded(token) or '|' for token in tokens(storable(text)))} "
+    return f" {' '.join(word or '|' for word, _ in words(storable(text)))} "

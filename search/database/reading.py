@@ -16,6 +16,8 @@ from .terms import HEAD_ROW, portal_mark, side_by_side, storable, syllables, val
 # Values of one facet that an expression names; more are looked up first, and what no thing has is left out.
 MOST_VALUES = 50
 MOST_EXCLUDED = 20
+# The filter that is not one of a facet.
+PORTAL = "portal"
 
 
 class Reader:
@@ -131,10 +133,10 @@ class Reader:
             cursor.execute(sql, parameters)
             return cursor.fetchall()
 
-    def _marks_of_filters(self) -> Mapping[Facet | None, Expression]:
+    def _marks_of_filters(self) -> Mapping[str, Expression]:
         marks = {}
         if self.query.portal is not None:
-            marks[None] = Has(portal_mark(self.query.portal))
+            marks[PORTAL] = Has(portal_mark(self.query.portal))
         for facet, values in self.query.facets.items():
             if values:
                 # Nothing has a mark of no value: where all values are unknown, nothing is found.

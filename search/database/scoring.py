@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from ..engine import Thing
 from .accents import one_form
 from .asked import Asked
-from .terms import folded, storable, tokens
+from .terms import chunks, storable, words_in
 
 # Measured together on questions of citizens and known items; see docs/search.md.
 SATURATION = 1.2  # how soon further occurrences add nothing (k1 of BM25)
@@ -41,33 +41,41 @@ class Meter:
         wanted.update(term for alternative in asked.alternatives for term in alternative.terms)
         self._pairs = {tuple(term.split("_")): term for term in wanted if "_" in term}
         self._syllables = {word for term in wanted for word in term.split("_")}
-        self._written = _Written(self)
+        self._meanings = _Meanings(self)
         self._alternatives = [
             (alternative.terms, alternative.weight, asked.terms_of(alternative)) for alternative in asked.alternatives
         ]
 
-    def meaning(self, token: str) -> tuple[str, float] | None:
-        """Return the syllable of a written word and what it counts; None for what was not asked for."""
-        word = folded(token)
-        if word not in self._syllables:
-            return None
-        exact = self._exact.get(word)
-        return word, 1.0 if not exact or "" in exact or one_form(token) in exact else OTHER_ACCENTS
+    def meaning(self, chunk: str) -> tuple[tuple[str, float] | None, ...] | None:
+        """Return the words of a chunk with what each counts, None in place of others; None if none was asked for."""
+        found = tuple(
+            (word, self._worth(word, written)) if word in self._syllables else None for word, written in words_in(chunk)
+        )
+        return found if any(found) else None
 
     def count(self, text: str) -> Counts:
         """Count the terms of the query in a text in stored form."""
-        written = tokens(text)
+        parts = chunks(text)
         counts: dict[str, float] = {}
         before, before_at = None, -2
-        for at, meaning in enumerate(map(self._written.__getitem__, written)):
+        for at, meaning in enumerate(map(self._meanings.__getitem__, parts)):
             if meaning is None:
                 continue
-            word, worth = meaning
-            counts[word] = counts.get(word, 0.0) + worth
-            if before_at == at - 1 and (term := self._pairs.get((before[0], word))):
-                counts[term] = counts.get(term, 0.0) + min(worth, before[1])
-            before, before_at = meaning, at
-        return Counts(self._with_alternatives(counts) if counts else counts, len(written))
+            if before_at != at - 1:
+                before = None
+            for known in meaning:
+                if known:
+                    word, worth = known
+                    counts[word] = counts.get(word, 0.0) + worth
+                    if before and (term := self._pairs.get((before[0], word))):
+                        counts[term] = counts.get(term, 0.0) + min(worth, before[1])
+                before = known
+            before_at = at
+        return Counts(self._with_alternatives(counts) if counts else counts, len(parts))
+
+    def _worth(self, word, written):
+        exact = self._exact.get(word)
+        return 1.0 if not exact or "" in exact or one_form(written) in exact else OTHER_ACCENTS
 
     def weight(self, counts: Iterable[str]) -> float:
         """Return what the terms tell together."""
@@ -86,15 +94,15 @@ class Meter:
         return counts
 
 
-class _Written(dict):
-    """What written words mean, found out once for each."""
+class _Meanings(dict):
+    """What chunks of text mean to a query, found out once for each."""
 
     def __init__(self, meter):
         super().__init__()
         self._meter = meter
 
-    def __missing__(self, token):
-        meaning = self[token] = self._meter.meaning(token)
+    def __missing__(self, chunk):
+        meaning = self[chunk] = self._meter.meaning(chunk)
         return meaning
 
 
