@@ -18,7 +18,7 @@ TELLING = 0.5
 # With more telling words a query is a question, and no passage has all of them.
 SHORT = 5
 # How much a pair of neighbours tells beside its two syllables, by its own rarity.
-PAIR = 0.7
+PAIR = 1.2
 
 Frequencies = Callable[[Iterable[str]], Mapping[str, int]]
 

@@ -14,7 +14,7 @@ BUDGET = 20_000
 # Rows that have all words; more are not counted.
 MOST_FOUND = 20_000
 # Rows that are read and scored, and how many of one thing at most.
-MOST_READ = 300
+MOST_READ = 150
 MOST_READ_OF_THING = 6
 # What a term in a row's own title adds to its weight.
 IN_HEADING = 0.5
@@ -133,7 +133,8 @@ class Gathering:
             for start in range(len(words))
             for end in range(start + 2, min(len(words), start + LONGEST_NAME) + 1)
         }
-        return list(self.reader.frequencies(marks)) if marks else []
+        marks.add(name_mark(words))
+        return list(self.reader.frequencies(marks))
 
     def _by_rarity(self):
         return sorted(self.asked.searched().items(), key=lambda item: (self.asked.frequency(item[0]), item[0]))

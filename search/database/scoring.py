@@ -9,16 +9,16 @@ from .asked import Asked
 from .terms import chunks, storable, words_in
 
 # Measured together on questions of citizens and known items; see docs/search.md.
-SATURATION = 1.2  # how soon further occurrences add nothing (k1 of BM25)
-LENGTH = 0.6  # how much long texts are held back (b of BM25)
+SATURATION = 1.0  # how soon further occurrences add nothing (k1 of BM25)
+LENGTH = 0.75  # how much long texts are held back (b of BM25)
 USUAL_LENGTH = 180  # words of a usual passage
-IN_HEADING = 1.5  # what an occurrence in the passage's own title counts
+IN_HEADING = 3.0  # what an occurrence in the passage's own title counts
 IN_TITLE = 1.0  # ... in the thing's title or names
 IN_SUMMARY = 0.5
 OTHER_ACCENTS = 0.5  # ... with other accents than those that were typed
-TITLE = 0.35  # how much the title itself adds, the more of it was asked for
+TITLE = 1.0  # how much the title itself adds, the more of it was asked for
 FURTHER = 0.05  # how much further passages add
-COVERAGE = 0.5  # the share of the score that depends on how many of the words are there
+COVERAGE = 0.2  # the share of the score that depends on how many of the words are there
 
 
 @dataclass

@@ -71,6 +71,8 @@ class Tables:
         things = {storable(thing.key): thing for thing in things}
         old = self._digests_of(things)
         changed = [thing for key, thing in things.items() if old.get(key, (0, ""))[1] != thing.digest]
+        if not changed:
+            return
         counts = Counter()
         self._take_out([old[key][0] for thing in changed if (key := storable(thing.key)) in old], counts)
         self._add(changed, counts)
