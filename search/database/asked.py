@@ -90,7 +90,11 @@ class Asked:
         """
         if not self.telling:
             return None
-        return every(either(self._ways_of(at, mark)) for at in dict.fromkeys(self.telling))
+        wanted = [either(self._ways_of(at, mark)) for at in self.telling]
+        if not mark:
+            # One word at least in the row itself: what has all of them in its title alone is found by its head.
+            wanted.append(either(self._in_itself()))
+        return every(wanted)
 
     def conditions(self) -> list[Expression]:
         """Return what a row of anything that is found must have: the phrases."""
@@ -104,6 +108,10 @@ class Asked:
         for alternative in self.alternatives:
             if alternative.start <= at < alternative.end and not alternative.is_border:
                 yield from _in_row_or_head(alternative.terms, mark)
+
+    def _in_itself(self):
+        yield from (Has(self.words[at].text) for at in self.telling)
+        yield from (every(map(Has, alternative.terms)) for alternative in self.alternatives)
 
     def _weight_of(self, term):
         start, end = self._spans[term]

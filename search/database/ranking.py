@@ -72,8 +72,9 @@ class Ranking:
         return [row for worth, row in own if worth and worth >= WORTH_NAMING * own[0][0]]
 
     def _total(self, thing):
-        best, *further = sorted((score.total for score in self._rows[thing].values()), reverse=True)
-        return round(best + FURTHER * sum(further[: MOST_PASSAGES - 1]), 6)
+        scores = self._rows[thing].values()
+        further = sorted((score.own for score in scores), reverse=True)[1:MOST_PASSAGES]
+        return round(max(score.total for score in scores) + FURTHER * sum(further), 6)
 
     def _holds(self, thing, text):
         return not self._long_phrases or holds(self._long_phrases, (*text, thing.title, thing.summary, *thing.names))

@@ -12,6 +12,7 @@ from .terms import chunks, storable, words_in
 SATURATION = 1.0  # how soon further occurrences add nothing (k1 of BM25)
 LENGTH = 0.75  # how much long texts are held back (b of BM25)
 USUAL_LENGTH = 180  # words of a usual passage
+SHORTEST = 40  # shorter ones are not more to the point
 IN_HEADING = 3.0  # what an occurrence in the passage's own title counts
 IN_TITLE = 1.0  # ... in the thing's title or names
 IN_SUMMARY = 0.5
@@ -125,8 +126,10 @@ class Head:
         """What a title tells, the more the less it has beside."""
         if not title.terms:
             return 0.0
-        asked = sum(1 for term in title.terms if "_" not in term and term in self._meter.asked.weights)
-        return self._meter.weight(title.terms) * min(1.0, asked / title.length)
+        weights = self._meter.asked.weights
+        there = {term: min(1.0, number) for term, number in title.terms.items() if term in weights}
+        asked = sum(number for term, number in there.items() if "_" not in term)
+        return sum(weights[term] * number for term, number in there.items()) * min(1.0, asked / title.length)
 
 
 @dataclass(frozen=True)
@@ -142,7 +145,7 @@ def score(meter: Meter, head: Head, label: str = "", heading: str = "", text: st
     """Score a passage together with the head of its thing."""
     body = meter.count(text)
     title = meter.count(f"{label}\n{heading}")
-    norm = 1 - LENGTH + LENGTH * body.length / USUAL_LENGTH
+    norm = 1 - LENGTH + LENGTH * max(body.length, SHORTEST) / USUAL_LENGTH
     own_counts = {term: number / norm for term, number in body.terms.items()}
     for term, number in title.terms.items():
         own_counts[term] = own_counts.get(term, 0.0) + IN_HEADING * number
