@@ -63,7 +63,9 @@ class Finding:
         candidates = self.gathering.candidates(None if are_few else rows)
         if are_few:
             candidates.add(rows, sum(self.asked.weights.values()))
-        self._read(candidates)
+        if are_few or self.query.sort == Sort.BEST:
+            self._read(candidates)
+        self.candidates = candidates
         near = self._near(found) if are_few else []
         found = self._sorted(self._ranked(found))
         if self.asked.is_number_alone:

@@ -68,23 +68,21 @@ class Tables:
 
     def put(self, things: Sequence[Thing], is_counted: bool) -> None:
         """Add or replace things, inside one transaction; `is_counted` keeps the numbers of terms right at once."""
-        things = {storable(thing.key): thing for thing in things}
+        things = {storable(thing.key): (thing, thing.digest) for thing in things}
         old = self._digests_of(things)
-        changed = [thing for key, thing in things.items() if old.get(key, (0, ""))[1] != thing.digest]
+        changed = {key: own for key, own in things.items() if old.get(key, (0, ""))[1] != own[1]}
         if not changed:
             return
-        counts = Counter()
-        self._take_out([old[key][0] for thing in changed if (key := storable(thing.key)) in old], counts)
-        self._add(changed, counts)
+        gone = self._take_out([old[key][0] for key in changed if key in old])
+        added = self._add(changed)
         if is_counted:
-            self._count(counts)
+            self._count(added, gone)
 
     def drop(self, keys: Iterable[str], is_counted: bool) -> None:
         """Take things out, inside one transaction."""
-        counts = Counter()
-        self._take_out([thing for thing, _ in self._digests_of(map(storable, keys)).values()], counts)
+        gone = self._take_out([thing for thing, _ in self._digests_of(map(storable, keys)).values()])
         if is_counted:
-            self._count(counts)
+            self._count([], gone)
 
     def _digests_of(self, keys):
         condition, parameters = dialect().among("key", list(keys))
@@ -92,23 +90,29 @@ class Tables:
             cursor.execute(f"SELECT key, id, digest FROM {self.thing} WHERE {condition}", parameters)
             return {key: (thing, digest) for key, thing, digest in cursor.fetchall()}
 
-    def _add(self, things, counts):
+    def _add(self, changed):
+        """Add things by their keys, each with its digest; return their rows of terms."""
+        things = [thing for thing, _ in changed.values()]
         numbered = list(zip(self._numbers_for(things), things, strict=True))
         texts, words = [], []
         for number, thing in numbered:
             for own, place, passage, own_terms in rows(thing):
                 row = stored.row_of(number, own)
                 words.append((row, own_terms))
-                counts.update(own_terms)
                 if place >= 0:
                     texts.append((row, place, passage.anchor, passage.label, passage.heading, passage.text))
         with connection.cursor() as cursor:
-            cursor.executemany(f"INSERT INTO {self.thing} VALUES (%s, %s, %s, %s, %s, %s)", map(_thing_row, numbered))
+            described = [
+                _thing_row(number, thing, key, digest)
+                for (number, thing), (key, (_, digest)) in zip(numbered, changed.items(), strict=True)
+            ]
+            cursor.executemany(f"INSERT INTO {self.thing} VALUES (%s, %s, %s, %s, %s, %s)", described)
             cursor.executemany(f"INSERT INTO {self.passage} VALUES (%s, %s, %s, %s, %s, %s)", texts)
             found = [(facet.value, value, number) for number, thing in numbered for facet, value in values(thing)]
             cursor.executemany(f"INSERT INTO {self.value} VALUES (%s, %s, %s)", found)
             self.full_text.add(cursor, words)
             self.title_text.add(cursor, [(number, _title_terms(thing)) for number, thing in numbered])
+        return words
 
     def _numbers_for(self, things):
         """Give things the next free numbers of their days."""
@@ -126,15 +130,17 @@ class Tables:
             free[day] = number + 1
             yield number
 
-    def _take_out(self, numbers, counts):
-        """Remove things by their numbers; the full text is told their terms, made again from what is kept."""
+    def _take_out(self, numbers):
+        """Remove things by their numbers and return their rows of terms.
+
+        The full text must be told the terms of what goes; they are made again from what is kept.
+        """
         if not numbers:
-            return
+            return []
         words, titles = [], []
         for number, thing in self.read_things(numbers):
             for own, _, _, own_terms in rows(thing):
                 words.append((stored.row_of(number, own), own_terms))
-                counts.subtract(own_terms)
             titles.append((number, _title_terms(thing)))
         with connection.cursor() as cursor:
             self.full_text.remove(cursor, words)
@@ -146,6 +152,7 @@ class Tables:
             ):
                 condition, parameters = dialect().among(column, those)
                 cursor.execute(f"DELETE FROM {table} WHERE {condition}", parameters)
+        return words
 
     def read_things(self, numbers: Sequence[int]) -> Iterator[tuple[int, Thing]]:
         """Yield whole things with their numbers."""
@@ -164,7 +171,13 @@ class Tables:
         for number, payload in payloads:
             yield number, stored.read(payload, map(joined, passages[number].values()))
 
-    def _count(self, counts):
+    def _count(self, added, gone):
+        """Keep in how many rows terms are, by the rows that came and went."""
+        counts = Counter()
+        for _, terms_of_row in added:
+            counts.update(terms_of_row)
+        for _, terms_of_row in gone:
+            counts.subtract(terms_of_row)
         changes = sorted((term, change) for term, change in counts.items() if change)
         source, parameters = dialect().counted(changes)
         with connection.cursor() as cursor:
@@ -183,11 +196,9 @@ def joined(rows_of_passage: Sequence[Sequence[str]]) -> Passage:
     return Passage("".join(row[3] for row in rows_of_passage), anchor, label, heading)
 
 
-def _thing_row(numbered):
-    number, thing = numbered
+def _thing_row(number, thing, key, digest):
     looked_up = storable(thing.number.number) if thing.number else ""
-    day = stored.day_of(thing.day)
-    return number, storable(thing.key), day, looked_up, thing.digest, stored.written(thing)
+    return number, key, stored.day_of(thing.day), looked_up, digest, stored.written(thing)
 
 
 def _title_terms(thing):

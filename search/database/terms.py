@@ -82,15 +82,11 @@ def side_by_side(neighbours: list[str]) -> list[str]:
 
 def terms(text: str) -> set[str]:
     """Return the syllables and pairs of a text in stored form."""
-    found = set()
-    before = ""
-    for word, _ in words(text):
-        if word:
-            found.add(word)
-            if before:
-                found.add(pair(before, word))
-        before = word
-    return found
+    found = [word for chunk in chunks(text) for word, _ in words_in(chunk)]
+    own = set(found)
+    own.update(f"{first}_{second}" for first, second in pairwise(found) if first and second)
+    own.discard("")
+    return own
 
 
 def portal_mark(agency: int) -> str:

@@ -31,7 +31,7 @@ def meetings(number):
 @pytest.mark.parametrize("text", ["", *QUESTIONS])
 @pytest.mark.parametrize("sort", [Sort.BEST, Sort.NEWEST])
 def test_the_number_of_queries_does_not_grow_with_what_is_found(engine, text, sort, django_assert_max_num_queries):
-    engine.put(meetings(120))
+    engine.put(meetings(60))
     query = ask(text, sort=sort, facets={Facet.KIND: ("news",)})
     with django_assert_max_num_queries(90) as few:
         engine.find(query)
