@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class Generation(models.Model):
     """One making of the database's index: its tables bear its number, and the live one answers."""
 
-    number = models.BigAutoField(_("number"), primary_key=True)
-    form = models.PositiveSmallIntegerField(_("form"))
+    number = models.BigAutoField(_("serial number of the index"), primary_key=True)
+    form = models.PositiveSmallIntegerField(_("version of what is indexed"))
     is_live = models.BooleanField(_("is live"), default=False)
     begun_at = models.DateTimeField(_("begun at"), auto_now_add=True)
 
