@@ -117,7 +117,10 @@ class Finding:
         keys = self.reader.keys(page)
         rows = {thing: self.ranking.passages_of(thing) for thing in page}
         anchors = self.reader.anchors([row for own in rows.values() for row in own])
-        named = {thing: list(dict.fromkeys(anchors[row] for row in own)) for thing, own in rows.items()}
+        # A row may have been taken out a moment ago.
+        named = {
+            thing: list(dict.fromkeys(anchors[row] for row in own if row in anchors)) for thing, own in rows.items()
+        }
         if listed and page[:1] == listed[:1] and self.query.wanted.eid:
             self._name_element(page[0], named[page[0]])
         hits = []

@@ -9,10 +9,12 @@ from ..engine import Hit, Passage, Thing
 from . import reading, stored
 from .dialect import dialect
 from .expressions import Begins, Has, every
-from .generations import live_tables
+from .generations import batches, live_tables
 from .tables import joined
 from .terms import EVERY, portal_mark, storable, syllables
 
+# Passages read by one query; SQLite takes no condition of more than 1,000 parts.
+MOST_NAMED = 300
 # Suggestions are chosen from so many of the newest things that have the words.
 MOST_BEGUN = 200
 # Words of a text that is being typed which are looked for.
@@ -54,9 +56,16 @@ def shown(hits: Sequence[Hit]) -> list[Shown]:
 
 def _passages(tables, named):
     """Return the passages of things by thing and anchor."""
-    named = [(thing, anchor) for thing, anchors in named for anchor in dict.fromkeys(anchors)]
-    if not named:
-        return {}
+    rows: dict = {}
+    pairs = ((thing, anchor) for thing, anchors in named for anchor in dict.fromkeys(anchors))
+    for some in batches(pairs, MOST_NAMED):
+        for row, place, anchor, *own in _rows_named(tables, some):
+            thing = stored.thing_of(row)
+            rows.setdefault((thing, anchor), {}).setdefault(place, []).append((anchor, *own))
+    return {of: [joined(own) for own in places.values()] for of, places in rows.items()}
+
+
+def _rows_named(tables, named):
     one = "(id BETWEEN %s AND %s AND anchor = %s)"
     bounds = [
         bound
@@ -69,11 +78,7 @@ def _passages(tables, named):
             f" WHERE {' OR '.join([one] * len(named))} ORDER BY id",
             bounds,
         )
-        rows: dict = {}
-        for row, place, anchor, *own in cursor.fetchall():
-            thing = stored.thing_of(row)
-            rows.setdefault((thing, anchor), {}).setdefault(place, []).append((anchor, *own))
-    return {of: [joined(own) for own in places.values()] for of, places in rows.items()}
+        return cursor.fetchall()
 
 
 def frequencies(terms: Iterable[str]) -> dict[str, int]:

@@ -58,6 +58,10 @@ def test_hits_are_shown_by_two_queries(engine, django_assert_num_queries):
         store.shown([Hit("document:1", ("art_1", "art_3")), Hit("news:1", ("",))])
 
 
+def test_a_thousand_hits_can_be_shown_at_once(engine):
+    assert len(store.shown([Hit("document:1", ("art_1", "art_3"))] * 1_000)) == 1_000
+
+
 def test_nothing_is_shown_without_an_index(db):
     assert store.shown([Hit("news:1")]) == []
     assert store.frequencies(["dat"]) == {"dat": 0}
