@@ -1,90 +1,150 @@
-"""The passages that may be the best: found by the rarest terms, within a budget, and worth what they have of them."""
+"""Which rows are worth reading: the first stage of finding, on the index alone."""
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db import connection
+from . import stored
+from .asked import Asked
+from .expressions import Expression, Has, either, every
+from .reading import Reader
+from .terms import OF_HEADING, name_mark
 
-from search.engine import Query
-
-from .asked import Asked, match_of
-from .filters import Condition
-from .tables import Tables, is_postgresql
-
-# Rows that are read of the terms of one query. Among those of a filter the rare ones may be common elsewhere.
-BUDGET = 24_000
-BUDGET_IN_FILTER = 80_000
-# Passages with all that is required; beyond, counting stops.
-MOST_MATCHING = 10_000
+# Rows taken from the index for the terms of a query, the rarest term first; as many again for terms in titles.
+BUDGET = 20_000
+# Rows that have all words; more are not counted.
+MOST_FOUND = 20_000
+# Rows that are read and scored, and how many of one thing at most.
+MOST_READ = 150
+MOST_READ_OF_THING = 6
+# What a term in a row's own title adds to its weight.
+IN_HEADING = 0.5
+# Words of a title or name that is looked for within the query, and how many things of such names are looked into.
+LONGEST_NAME = 16
+MOST_NAMED = 5
 
 
 @dataclass
 class Candidates:
-    """Passages by their keys: (thing, position), and what they are worth so far."""
+    """Rows with the weights of their terms; `named`: things whose whole title or name stands in the query."""
 
-    places: dict[int, tuple[int, int]] = field(default_factory=dict)
-    worth: dict[int, float] = field(default_factory=lambda: defaultdict(float))
+    weights: dict[int, float] = field(default_factory=dict)
+    named: list[int] = field(default_factory=list)
 
-    def add(self, rows, worth: float) -> None:
-        for passage, thing, position in rows:
-            self.places[passage] = (thing, position)
-            self.worth[passage] += worth
+    def add(self, rows: Iterable[int], weight: float) -> None:
+        weights = self.weights
+        for row in rows:
+            weights[row] = weights.get(row, 0.0) + weight
 
-    def best(self, most: int, each: int = 3) -> list[int]:
-        """Return the most promising passages, few of each thing: its title counts for all of them."""
-        heads = {thing: self.worth[passage] for passage, (thing, position) in self.places.items() if not position}
-        worth = {
-            passage: self.worth[passage] + 0.5 * heads.get(thing, 0.0) for passage, (thing, _) in self.places.items()
-        }
-        taken: dict[int, int] = defaultdict(int)
-        chosen = []
-        for passage in sorted(worth, key=lambda key: (-worth[key], key)):
-            thing = self.places[passage][0]
-            if taken[thing] < each:
-                taken[thing] += 1
-                chosen.append(passage)
-                if len(chosen) == most:
+    def best_rows(self) -> list[int]:
+        """Return the rows to be read, the heaviest and newest first, and of one thing no more than some."""
+        ordered = sorted(self.weights, reverse=True)
+        ordered.sort(key=self.weights.__getitem__, reverse=True)
+        chosen, of_thing = [], {}
+        for row in ordered:
+            thing = stored.thing_of(row)
+            number = of_thing.get(thing, 0)
+            if number < MOST_READ_OF_THING:
+                of_thing[thing] = number + 1
+                chosen.append(row)
+                if len(chosen) == MOST_READ:
                     break
         return chosen
 
-
-def gather(tables: Tables, asked: Asked, query: Query, condition: Condition) -> Candidates:
-    """Read the postings of the rarest terms; the rarest one whatever it costs, up to the budget."""
-    found = Candidates()
-    left = BUDGET_IN_FILTER if condition.parts else BUDGET
-    for place, term in enumerate(asked.terms):
-        if place and term.frequency > left:
-            break
-        found.add(postings(tables, match_of([[(term.text,)]], asked.wanted.excluded), condition, left), term.worth)
-        left -= term.frequency
-    return found
+    def things(self) -> dict[int, float]:
+        """Return the things with the weight of their heaviest row."""
+        best: dict[int, float] = {}
+        for row, weight in self.weights.items():
+            thing = stored.thing_of(row)
+            if weight > best.get(thing, -1.0):
+                best[thing] = weight
+        return best
 
 
-def matching(tables: Tables, asked: Asked, query: Query, condition: Condition) -> list[tuple[int, int, int]]:
-    """Return (passage, thing, position) of the passages that have all that is required, MOST_MATCHING at most."""
-    match = match_of(asked.required, asked.wanted.excluded)
-    return list(postings(tables, match, condition, MOST_MATCHING))
+class Gathering:
+    """Gathers the candidates of one query under its filters."""
 
+    def __init__(self, reader: Reader, asked: Asked, of_all=None):
+        self.reader = reader
+        self.asked = asked
+        self.of_all = of_all
 
-def postings(tables: Tables, match: str, condition: Condition, most: int) -> Iterator[tuple[int, int, int]]:
-    """Yield (passage, thing, position) of what matches under the filters."""
-    joined = f"JOIN {tables.thing} t ON t.id = p.thing" if condition.parts else ""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT p.id, p.thing, p.position FROM {source(tables)} {joined}"
-            f" WHERE {matches(tables)}{condition.sql} LIMIT %s",
-            [match, *condition.values, most],
-        )
-        yield from cursor.fetchall()
+    def having_all(self, limit: int, mark: str = "", oldest: bool = False) -> list[int]:
+        """Return the rows that have all telling words."""
+        return self._rows(self.asked.all_words(mark), limit, oldest=oldest)
 
+    def candidates(self, found: list[int] | None = None) -> Candidates:
+        """Return rows by the rarest terms; with `found` only those that have all words, among them these."""
+        gathered = Candidates()
+        within = None
+        if found is not None:
+            within = self.asked.all_words()
+            gathered.add(found, 0.0)
+            self._add_titled(gathered)
+        left_out = self._add_rare(gathered, within)
+        self._add_headings(gathered, within, left_out)
+        self._add_named(gathered, within)
+        return gathered
 
-def source(tables: Tables) -> str:
-    """Return the passages `p` with the full text beside them."""
-    if is_postgresql():
-        return f"{tables.passage} p"
-    return f"{tables.words} JOIN {tables.passage} p ON p.id = {tables.words}.rowid"
+    def _add_titled(self, gathered):
+        """Rows whose own title has all words come before all others."""
+        everything = sum(self.asked.weights.values())
+        gathered.add(self.having_all(BUDGET // 10, OF_HEADING), everything)
 
+    def _add_rare(self, gathered, within):
+        """Add rows by terms, and return the terms that are too common for that."""
+        budget, left_out = BUDGET, set()
+        for term, weight in self._by_rarity():
+            if within and "_" not in term:
+                continue
+            if not self._is_affordable(term, budget, within):
+                left_out.add(term)
+                continue
+            rows = self._rows(Has(term), budget, within)
+            gathered.add(rows, weight)
+            budget -= len(rows)
+        return left_out
 
-def matches(tables: Tables) -> str:
-    return "p.terms @@ %s::tsquery" if is_postgresql() else f"{tables.words} MATCH %s"
+    def _add_headings(self, gathered, within, left_out):
+        budget = BUDGET // 2
+        for term, weight in self._by_rarity():
+            if budget <= 0:
+                return
+            if self.asked.frequency(OF_HEADING + term):
+                rows = self._rows(Has(OF_HEADING + term), budget, within)
+                gathered.add(rows, weight * (1 + IN_HEADING if term in left_out else IN_HEADING))
+                budget -= len(rows)
+
+    def _add_named(self, gathered, within):
+        marks = self._name_marks()
+        if not marks:
+            return
+        heads = self._rows(either(map(Has, marks)), 10 * MOST_NAMED)
+        gathered.add(heads, sum(self.asked.weights.values()))
+        gathered.named = [stored.thing_of(row) for row in heads[:MOST_NAMED]]
+        for thing in gathered.named:
+            for term, weight in self._by_rarity():
+                own = self._rows(Has(term), MOST_READ, within, thing=thing)
+                gathered.add(own, 2 * weight)
+
+    def _name_marks(self):
+        words = [word.text for word in self.asked.words]
+        marks = {
+            name_mark(words[start:end])
+            for start in range(len(words))
+            for end in range(start + 2, min(len(words), start + LONGEST_NAME) + 1)
+        }
+        marks.add(name_mark(words))
+        return list(self.reader.frequencies(marks))
+
+    def _by_rarity(self):
+        return sorted(self.asked.searched().items(), key=lambda item: (self.asked.frequency(item[0]), item[0]))
+
+    def _is_affordable(self, term, budget, within):
+        if budget <= 0:
+            return False
+        # Under filters nobody knows beforehand how many rows are left; the limit does for it.
+        return within is not None or self.reader.is_narrowed or self.asked.frequency(term) <= budget
+
+    def _rows(self, expression: Expression, limit, within=None, oldest=False, thing=None):
+        expression = every([expression, *([within] if within else []), *self.asked.conditions()])
+        return self.reader.rows(expression, limit, of_all=self.of_all, oldest=oldest, thing=thing)
