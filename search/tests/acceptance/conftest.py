@@ -5,7 +5,7 @@ import pytest
 from search.database.engine import DatabaseEngine
 
 # Names of fixtures, each of which gives one empty engine. A further engine adds its name here and its fixture below.
-ENGINES = ["database_engine"]
+ENGINES = ["database_engine", pytest.param("elastic_engine", marks=pytest.mark.elasticsearch)]
 
 
 @pytest.fixture(params=ENGINES)
@@ -17,3 +17,8 @@ def engine(request):
 @pytest.fixture
 def database_engine(db):
     return DatabaseEngine()
+
+
+@pytest.fixture
+def elastic_engine(node):
+    return node
