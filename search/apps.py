@@ -7,6 +7,7 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self):
-        from . import signal_handlers
+        from . import owners, signal_handlers
 
+        owners.declare_owners()
         signal_handlers.connect()

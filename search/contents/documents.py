@@ -102,10 +102,11 @@ def _names(document):
 
 def _number(document):
     number = parse_number(document.number)
-    years = {number.year, document.year} - {None}
+    # That of the number comes first: 7/2021 is rather the one that says so than one of 2021.
+    years = tuple(dict.fromkeys(filter(None, (number.year, document.year))))
     return Number(
         number.number.lstrip("0").upper(),
-        tuple(sorted(years)),
+        years,
         tuple(fold(part) for part in number.parts),
         fold(document.kind.form) if document.kind else "",
     )

@@ -9,10 +9,13 @@ from .expressions import Expression, Has, either, every
 from .reading import Reader
 from .terms import OF_HEADING, name_mark
 
-# Rows taken from the index for the terms of a query, the rarest term first; as many again for terms in titles.
-BUDGET = 20_000
-# Rows that have all words; more are not counted.
-MOST_FOUND = 20_000
+# Rows taken from the index for the terms of a query, the rarest term first; half as many for terms in titles.
+BUDGET = 12_000
+# Rows that may be looked at for that under filters, of which most are passed over.
+STEPS = 100_000
+# Rows that have all words; more are not counted. Of so many it is told whether words stand side by side or in titles.
+MOST_FOUND = 10_000
+MOST_PREFERRED = 2_000
 # Rows that are read and scored, and how many of one thing at most.
 MOST_READ = 150
 MOST_READ_OF_THING = 6
@@ -75,46 +78,54 @@ class Gathering:
     def candidates(self, found: list[int] | None = None) -> Candidates:
         """Return rows by the rarest terms; with `found` only those that have all words, among them these."""
         gathered = Candidates()
-        within = None
-        if found is not None:
-            within = self.asked.all_words()
+        if found is None:
+            left_out = self._add_rare(gathered)
+            self._add_headings(gathered, left_out)
+            self._add_named(gathered)
+        else:
             gathered.add(found, 0.0)
-            self._add_titled(gathered)
-        left_out = self._add_rare(gathered, within)
-        self._add_headings(gathered, within, left_out)
-        self._add_named(gathered, within)
+            self._add_preferred(gathered)
+            self._add_named(gathered, self.asked.all_words())
         return gathered
 
-    def _add_titled(self, gathered):
-        """Rows whose own title has all words come before all others."""
+    def _add_preferred(self, gathered):
+        """Of rows that have all words, tell those that have them in their own title or side by side."""
         everything = sum(self.asked.weights.values())
-        gathered.add(self.having_all(BUDGET // 10, OF_HEADING), everything)
+        gathered.add(self.having_all(MOST_PREFERRED, OF_HEADING), everything)
+        pairs = [term for term, _ in self._by_rarity() if "_" in term]
+        if pairs:
+            all_words = self.asked.all_words()
+            gathered.add(self._rows(every(map(Has, pairs)), MOST_PREFERRED, all_words), everything)
+            gathered.add(self._rows(either(map(Has, pairs)), MOST_PREFERRED, all_words), everything / 2)
+            titled = either(Has(OF_HEADING + term) for term in pairs)
+            gathered.add(self._rows(titled, MOST_PREFERRED, all_words), everything * IN_HEADING)
 
-    def _add_rare(self, gathered, within):
+    def _add_rare(self, gathered):
         """Add rows by terms, and return the terms that are too common for that."""
-        budget, left_out = BUDGET, set()
+        budget, steps, left_out = BUDGET, STEPS, set()
         for term, weight in self._by_rarity():
-            if within and "_" not in term:
-                continue
-            if not self._is_affordable(term, budget, within):
+            rows, looked_at = self.reader.expected(self.asked.frequency(term))
+            if rows > budget or looked_at > steps:
                 left_out.add(term)
                 continue
-            rows = self._rows(Has(term), budget, within)
-            gathered.add(rows, weight)
-            budget -= len(rows)
+            found = self._rows(Has(term), budget)
+            gathered.add(found, weight)
+            budget -= len(found)
+            steps -= looked_at
         return left_out
 
-    def _add_headings(self, gathered, within, left_out):
-        budget = BUDGET // 2
+    def _add_headings(self, gathered, left_out):
+        budget, steps = BUDGET // 2, STEPS // 2
         for term, weight in self._by_rarity():
-            if budget <= 0:
-                return
-            if self.asked.frequency(OF_HEADING + term):
-                rows = self._rows(Has(OF_HEADING + term), budget, within)
+            frequency = self.asked.frequency(OF_HEADING + term)
+            _, looked_at = self.reader.expected(frequency)
+            if frequency and budget > 0 and looked_at <= steps:
+                rows = self._rows(Has(OF_HEADING + term), budget)
                 gathered.add(rows, weight * (1 + IN_HEADING if term in left_out else IN_HEADING))
                 budget -= len(rows)
+                steps -= looked_at
 
-    def _add_named(self, gathered, within):
+    def _add_named(self, gathered, within=None):
         marks = self._name_marks()
         if not marks:
             return
@@ -138,12 +149,6 @@ class Gathering:
 
     def _by_rarity(self):
         return sorted(self.asked.searched().items(), key=lambda item: (self.asked.frequency(item[0]), item[0]))
-
-    def _is_affordable(self, term, budget, within):
-        if budget <= 0:
-            return False
-        # Under filters nobody knows beforehand how many rows are left; the limit does for it.
-        return within is not None or self.reader.is_narrowed or self.asked.frequency(term) <= budget
 
     def _rows(self, expression: Expression, limit, within=None, oldest=False, thing=None):
         expression = every([expression, *([within] if within else []), *self.asked.conditions()])

@@ -43,6 +43,8 @@ class Finding:
 
     def answer(self) -> Answer:
         numbered = numbers.look_up(self.reader, self.query.wanted)
+        spared = self.reader.without_excluded(numbered)
+        numbered = [thing for thing in numbered if thing in spared]
         found, near = self._found(numbered)
         found = [*numbered, *(thing for thing in found if thing not in set(numbered))]
         near = [thing for thing in near if thing not in set(found)]
@@ -56,9 +58,10 @@ class Finding:
             return [], []
         if self.asked.is_question:
             self._read(self.gathering.candidates())
-            return self._sorted(self.ranking.ordered(self.ranking.scores)[:NEAREST]), []
+            found = self.reader.without_excluded(self.ranking.scores)
+            return self._sorted(self.ranking.ordered(found)[:NEAREST]), []
         rows = self._having_all()
-        found = {stored.thing_of(row) for row in rows}
+        found = self.reader.without_excluded(map(stored.thing_of, rows))
         are_few = len(found.union(numbered)) < FEW and self.query.keys is None
         candidates = self.gathering.candidates(None if are_few else rows)
         if are_few:
@@ -99,7 +102,7 @@ class Finding:
 
     def _near(self, found):
         words = {self.asked.words[at].text for at in self.asked.telling}
-        near = [thing for thing in self.ranking.ordered(self.ranking.scores) if thing not in found]
+        near = self.ranking.ordered(self.reader.without_excluded(self.ranking.scores.keys() - found))
         return [thing for thing in near if self.ranking.words_of(thing) >= NEAR * len(words)][:NEAREST]
 
     def _sorted(self, things):
@@ -158,11 +161,9 @@ class Finding:
         """Return what would be found without the filter of one facet."""
         gathering = Gathering(self.reader, self.asked, of_all=facet)
         things = set(numbers.look_up(self.reader, self.query.wanted, of_all=facet))
-        if not self.asked.words:
-            return list(things)
-        if has_all and not self.asked.is_question:
+        if self.asked.words and has_all and not self.asked.is_question:
             things.update(map(stored.thing_of, gathering.having_all(MOST_FOUND)))
-            return list(things)
-        weights = gathering.candidates().things()
-        things.update(sorted(weights, key=lambda thing: (-weights[thing], -thing))[:NEAREST])
-        return list(things)
+        elif self.asked.words:
+            weights = gathering.candidates().things()
+            things.update(sorted(weights, key=lambda thing: (-weights[thing], -thing))[:NEAREST])
+        return list(self.reader.without_excluded(things))

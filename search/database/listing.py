@@ -35,8 +35,7 @@ def _facets(reader):
 
 def _counts(reader, facet: Facet | None):
     if not reader.is_narrowed:
-        return reader.counted(f"{reader.tables.value} AS value WHERE true", [], facet)
+        return reader.counted_all(facet)
     sql, parameters = reader.matching(None, of_all=facet)
     thing = stored.thing_of_sql("matching.id")
-    source = f"({sql}) AS matching JOIN {reader.tables.value} AS value ON value.thing = {thing} WHERE true"
-    return reader.counted(source, parameters, facet)
+    return reader.counted(f"({sql}) AS matching", parameters, thing=thing, facet=facet)

@@ -84,6 +84,11 @@ def among(column: str, listed: Sequence) -> tuple[str, list]:
     return f"{column} = ANY(%s)", [list(listed)]
 
 
+def listed(numbers: Sequence[int]) -> tuple[str, list]:
+    """Return numbers as a source of rows: listed.value."""
+    return "unnest(%s::bigint[]) AS listed(value)", [list(numbers)]
+
+
 def counted(terms: Sequence[tuple[str, int]]) -> tuple[str, list]:
     """Return the SQL of a table of terms with their numbers."""
     numbers = dict(terms)

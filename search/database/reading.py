@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from math import prod
 
 from django.db import connection
 
@@ -9,9 +10,9 @@ from ..engine import Query
 from ..enums import Facet
 from . import stored
 from .dialect import dialect
-from .expressions import Expression, Has, Without, either, every
+from .expressions import Either, Expression, Has, Without, either, every
 from .tables import Tables
-from .terms import HEAD_ROW, portal_mark, side_by_side, storable, syllables, value_mark
+from .terms import EVERY, HEAD_ROW, portal_mark, side_by_side, storable, syllables, value_mark
 
 # Values of one facet that an expression names; more are looked up first, and what no thing has is left out.
 MOST_VALUES = 50
@@ -35,14 +36,26 @@ class Reader:
     def is_narrowed(self) -> bool:
         return bool(self._marks or self._conditions or self._unwanted)
 
-    @cached_property
-    def _excluded(self) -> set[int]:
-        """The things of which any row has a word that none may have."""
-        if not self._unwanted:
-            return set()
+    def _sparing(self):
+        """Return the condition that no row of a thing has a word that none may have."""
         sql, parameters = self.tables.full_text.match(self._unwanted)
         thing = stored.thing_of_sql("unwanted.id")
-        return {found for (found,) in self.ask(f"SELECT DISTINCT {thing} FROM ({sql}) AS unwanted", parameters)}
+        return f"{stored.thing_of_sql(dialect().ROW)} NOT IN (SELECT {thing} FROM ({sql}) AS unwanted)", parameters
+
+    @cached_property
+    def _all_rows(self) -> int:
+        return self.frequencies([EVERY]).get(EVERY, 0)
+
+    @cached_property
+    def _share(self) -> float:
+        """The share of all rows that the portal and the values leave, as if they had nothing to do with each other.
+
+        Days and keys are not known to it: it is too high there, and what is too common is passed over too soon.
+        """
+        marks = {name: mark.parts if isinstance(mark, Either) else (mark,) for name, mark in self._marks.items()}
+        known = self.frequencies(part.term for parts in marks.values() for part in parts)
+        shares = [sum(known.get(part.term, 0) for part in parts) / (self._all_rows or 1) for parts in marks.values()]
+        return prod(min(1.0, share) for share in shares)
 
     def rows(
         self,
@@ -64,8 +77,22 @@ class Reader:
             parameters += [stored.row_of(thing), stored.row_of(thing + 1)]
         order = "ASC" if oldest else "DESC"
         found = self.ask(f"{sql} ORDER BY {dialect().ROW} {order} LIMIT %s", [*parameters, limit])
-        excluded = self._excluded
-        return [row for (row,) in found if stored.thing_of(row) not in excluded]
+        return [row for (row,) in found]
+
+    def without_excluded(self, things: Iterable[int]) -> set[int]:
+        """Return the things of which no row has a word that none may have."""
+        things = set(things)
+        if self._unwanted and things:
+            sql, parameters = self.tables.full_text.match(self._unwanted)
+            condition, own = dialect().among(stored.thing_of_sql(dialect().ROW), list(things))
+            rows = self.ask(f"{sql} AND {condition}", [*parameters, *own])
+            things -= {stored.thing_of(row) for (row,) in rows}
+        return things
+
+    def expected(self, frequency: int) -> tuple[int, int]:
+        """Return how many rows of a term the filters probably leave, and how many are looked at for that."""
+        rows = frequency * self._share
+        return int(rows), int(min(frequency, max(rows, self._share * self._all_rows)))
 
     def matching(
         self, expression: Expression | None, of_all: Facet | None = None, among: Iterable[int] | None = None
@@ -78,7 +105,7 @@ class Reader:
         sql, parameters = self.tables.full_text.match(wanted)
         conditions = [*self._conditions]
         if expression is None and self._unwanted:
-            conditions.append(dialect().among(f"NOT {stored.thing_of_sql(dialect().ROW)}", list(self._excluded)))
+            conditions.append(self._sparing())
         if among is not None:
             conditions.append(dialect().among(stored.thing_of_sql(dialect().ROW), list(among)))
         for condition, own in conditions:
@@ -120,17 +147,24 @@ class Reader:
 
     def counts(self, things: Sequence[int], facet: Facet | None = None) -> dict[Facet, dict[str, int]]:
         """Count the values of things, of one facet or of all."""
-        condition, parameters = dialect().among("thing", things)
-        return self.counted(f"{self.tables.value} WHERE {condition}", parameters, facet)
+        return self.counted(*dialect().listed(things), thing="listed.value", facet=facet)
 
-    def counted(self, source: str, parameters: list, facet: Facet | None) -> dict[Facet, dict[str, int]]:
+    def counted(
+        self, source: str, parameters: list, *, thing: str, facet: Facet | None = None
+    ) -> dict[Facet, dict[str, int]]:
+        """Count the values of the things of a source, of one facet or of all; `thing` is their number there."""
+        # Things first, then their values: for one facet alone SQLite would begin with all values of it.
+        sql = f"SELECT facet, value.value, count(*) FROM {source} CROSS JOIN {self.tables.value} AS value"
+        sql += f" WHERE value.thing = {thing}"
         if facet:
-            source, parameters = f"{source} AND facet = %s", [*parameters, facet.value]
-        sql = f"SELECT facet, value, count(*) FROM {source} GROUP BY facet, value ORDER BY 3 DESC, value"
-        counts: dict[Facet, dict[str, int]] = {}
-        for name, value, number in self.ask(sql, parameters):
-            counts.setdefault(Facet(name), {})[value] = number
-        return counts
+            sql, parameters = f"{sql} AND facet = %s", [*parameters, facet.value]
+        return _by_facet(self.ask(f"{sql} GROUP BY facet, value.value ORDER BY 3 DESC, 2", parameters))
+
+    def counted_all(self, facet: Facet | None = None) -> dict[Facet, dict[str, int]]:
+        """Count the values of all things, of one facet or of all."""
+        where, parameters = ("WHERE facet = %s", [facet.value]) if facet else ("", [])
+        sql = f"SELECT facet, value, count(*) FROM {self.tables.value} {where} GROUP BY facet, value ORDER BY 3 DESC, 2"
+        return _by_facet(self.ask(sql, parameters))
 
     def ask(self, sql: str, parameters: Sequence) -> list[tuple]:
         with connection.cursor() as cursor:
@@ -168,6 +202,13 @@ class Reader:
             condition, parameters = dialect().among("key", list(map(storable, self.query.keys)))
             things = self.ask(f"SELECT id FROM {self.tables.thing} WHERE {condition}", parameters)
             yield dialect().among(stored.thing_of_sql(row), [thing for (thing,) in things])
+
+
+def _by_facet(rows):
+    counts: dict[Facet, dict[str, int]] = {}
+    for name, value, number in rows:
+        counts.setdefault(Facet(name), {})[value] = number
+    return counts
 
 
 def frequencies(tables: Tables, terms: Iterable[str]) -> dict[str, int]:

@@ -16,9 +16,10 @@ USUAL_LENGTH = 180  # words of a usual passage
 SHORTEST = 40  # shorter ones are not more to the point
 IN_HEADING = 3.0  # what an occurrence in the passage's own title counts
 IN_TITLE = 1.0  # ... in the thing's title or names
-IN_SUMMARY = 0.5
+IN_SUMMARY = 2.0  # ... in its summary, which is a document's abstract
 OTHER_ACCENTS = 0.5  # ... with other accents than those that were typed
 TITLE = 1.0  # how much the title itself adds, the more of it was asked for
+SUMMARY = 0.5  # ... and the summary
 FURTHER = 0.05  # how much further passages add
 COVERAGE = 0.2  # the share of the score that depends on how many of the words are there
 
@@ -121,10 +122,10 @@ class Head:
                 self.counts[term] = max(self.counts.get(term, 0.0), IN_TITLE * number)
         for term, number in summary.terms.items():
             self.counts[term] = self.counts.get(term, 0.0) + IN_SUMMARY * number
-        self.bonus = TITLE * max(map(self._share_of_title, titles))
+        self.bonus = TITLE * max(map(self._worth_whole, titles)) + SUMMARY * self._worth_whole(summary)
 
-    def _share_of_title(self, title):
-        """What a title tells, the more the less it has beside."""
+    def _worth_whole(self, title):
+        """What a title or summary tells, the more the less it has beside."""
         if not title.terms:
             return 0.0
         weights = self._meter.asked.weights

@@ -86,6 +86,11 @@ def among(column: str, listed: Sequence) -> tuple[str, list]:
     return f"{column} IN (SELECT value FROM json_each(%s))", [json.dumps(list(listed))]
 
 
+def listed(numbers: Sequence[int]) -> tuple[str, list]:
+    """Return numbers as a source of rows: listed.value."""
+    return "json_each(%s) AS listed", [json.dumps(list(numbers))]
+
+
 def counted(terms: Sequence[tuple[str, int]]) -> tuple[str, list]:
     """Return the SQL of a table of terms with their numbers."""
     return "SELECT key AS term, value AS df FROM json_each(%s)", [json.dumps(dict(terms))]

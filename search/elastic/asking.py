@@ -15,7 +15,7 @@ TELLING = 0.5
 MOST_REQUIRED = 5
 MOST_WORDS = 40
 _MOST_SYNONYMS = 24
-_MOST_VALUES = 50
+_MOST_VALUES = 10_000
 # What a find in the title weighs besides, a pair of neighbours beside its syllables, a word with the typed accents.
 _TITLE, _PAIR, _EXACT = 0.6, 0.9, 0.4
 # Of the telling words of a question so many must be there: the commonest need not be looked for then.
@@ -48,7 +48,9 @@ class Asked:
         return len(self.telling) > MOST_REQUIRED
 
     def synonyms(self) -> list[Synonym]:
-        return [one for one in self.wanted.synonyms if one.end <= len(self.words)][:_MOST_SYNONYMS]
+        return [one for one in self.wanted.synonyms if one.start < one.end <= len(self.words) and one.words][
+            :_MOST_SYNONYMS
+        ]
 
     # ---- filters
     def filters(self, without: Facet | None = None) -> list:
@@ -82,10 +84,11 @@ class Asked:
     def enough_words(self, share: str):
         """So many of the telling words, and the phrases."""
         words = [self._word_or_synonym(place) for place in self.telling]
-        return Q("bool", filter=[*self._phrases(), Q("bool", should=words, minimum_should_match=f"1<{share}")])
+        enough = [Q("bool", should=words, minimum_should_match=f"1<{share}")] if words else []
+        return Q("bool", filter=[*self._phrases(), *enough])
 
     def _phrases(self):
-        return [Q("bool", filter=_together(phrase)) for phrase in self.wanted.phrases]
+        return [Q("match_phrase", passages__text=" ".join(phrase)) for phrase in self.wanted.phrases]
 
     def _word_or_synonym(self, place):
         word = Q("term", passages__text=self.words[place].text)
@@ -142,16 +145,17 @@ class Asked:
 
     # ---- numbers
     def numbers(self):
-        """The documents that have one of the numbers, the whole ones heavier."""
-        found = []
-        for number in self.wanted.numbers:
-            required = _number(number)
-            whole = Q("term", part_count=len(number.parts))
-            found.append(
-                Q("bool", filter=required, should=[Q("constant_score", filter=Q("match_all"), boost=1.0),
-                                                   Q("constant_score", filter=whole, boost=1.0)])
-            )  # fmt: skip
-        return Q("dis_max", queries=found)
+        """The documents that have one of the numbers, the whole ones heavier, then those of the very year."""
+        return Q("dis_max", queries=[self._number(number) for number in self.wanted.numbers])
+
+    def _number(self, number):
+        better = [
+            Q("constant_score", filter=Q("match_all"), boost=1.0),
+            Q("constant_score", filter=Q("term", part_count=len(number.parts)), boost=1.0),
+        ]
+        if number.year is not None:
+            better.append(Q("constant_score", filter=Q("term", own_year=number.year), boost=0.5))
+        return Q("bool", filter=_number(number), should=better)
 
 
 def _number(number: WantedNumber):

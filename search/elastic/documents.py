@@ -41,7 +41,8 @@ class PassageDocument(InnerDoc):
 
     place = Short()
     anchor = Keyword()
-    text = Text(index_options="freqs", **_WORDS)
+    # With positions, for phrases of three words and more.
+    text = Text(**_WORDS)
     pairs = Text(index_options="freqs", **_WORDS)
     exact = Text(index_options="docs", norms=False, **_WORDS)
 
@@ -59,6 +60,7 @@ def mapping() -> Mapping:
     for name in ("number", "parts", "form"):
         made.field(name, Keyword())
     made.field("years", Short())
+    made.field("own_year", Short())
     made.field("part_count", Short())
     made.field("head", Text(**_WORDS))
     made.field("head_pairs", Text(**_WORDS))
@@ -84,6 +86,7 @@ def source_of(thing: Thing) -> dict:
         "number": number.number if number else None,
         "years": list(number.years) if number else [],
         "parts": list(number.parts) if number else [],
+        "own_year": number.years[0] if number and number.years else None,
         "part_count": len(number.parts) if number else 0,
         "form": number.form if number else None,
         "head": folded(head),
@@ -102,7 +105,8 @@ def _passages(thing, head):
         yield {
             "place": place,
             "anchor": passage.anchor or None,
-            "text": " ".join([folded(passage.text), *[folded(title)] * HEADING, head_words]),
+            # No phrase reaches from one part into the next.
+            "text": " | ".join([folded(passage.text), *[folded(title)] * HEADING, head_words]),
             "pairs": " ".join([pairs(passage.text), *[pairs(title)] * HEADING, head_pairs]),
             "exact": exact(f"{passage.heading}\n{passage.text}"),
         }

@@ -180,7 +180,7 @@ class ElasticEngine:
         offset, size = max(0, query.offset - len(numbered)), query.size - len(few)
         keys = [hit.key for hit in numbered]
         required = asked.enough_words(ENOUGH) if asked.is_question else asked.all_words()
-        found = self._ask(_words(asked, required, keys), asked, offset, size, counted=keys)
+        found = self._ask(_words(asked, required), asked, offset, size, numbered=keys)
         total, is_exact = _total(found)
         if asked.is_question:
             total, is_exact = min(total, NEAREST), total <= NEAREST
@@ -203,12 +203,13 @@ class ElasticEngine:
 
     def _near(self, asked, keys, offset, size):
         inside = Q("bool", filter=[asked.enough_words(NEAR)], must_not=[asked.all_words()])
-        found = self._ask(_words(asked, inside, keys), asked, max(0, offset), max(0, size), with_facets=False)
+        search = _words(asked, inside)
+        found = self._ask(search, asked, max(0, offset), max(0, size), numbered=keys, with_facets=False)
         number = min(_total(found)[0], NEAREST)
         return [replace(hit, is_near=True) for hit in _hits(found)], number
 
     def _of_numbers(self, asked, numbered, few):
-        counted = self._ask(_narrowed(asked, Q("ids", values=[hit.key for hit in numbered])), asked, 0, 0)
+        counted = self._ask(_narrowed(asked, asked.numbers()), asked, 0, 0)
         return Answer(tuple(few), len(numbered), True, _facets(counted, asked.query))
 
     def _numbered(self, query):
@@ -217,14 +218,18 @@ class ElasticEngine:
         found = self._send(search.post_filter(_chosen(asked)))
         return [replace(hit, score=_NUMBERED + hit.score) for hit in _hits(found)]
 
-    def _ask(self, search, asked, offset, size, *, counted=(), with_facets=True):
+    def _ask(self, search, asked, offset, size, *, numbered=(), with_facets=True):
+        """Ask for one page; the numbered things are counted with the rest and stand before it."""
         query = asked.query
         if query.sort == Sort.BEST and not query.wanted.is_empty:
             search = search.sort("_score", *_by_day("desc"))
         else:
             search = search.sort(*_by_day("asc" if query.sort == Sort.OLDEST else "desc"))
         end = min(offset + size, NEAREST if asked.is_question else DEEPEST)
-        search = search[offset : max(offset, end)].post_filter(_chosen(asked))
+        chosen = _chosen(asked)
+        if numbered:
+            chosen = chosen & ~Q("ids", values=list(numbered))
+        search = search[offset : max(offset, end)].post_filter(chosen)
         if query.with_facets and with_facets:
             _count(search, asked)
         return self._send(search.extra(track_total_hits=_MOST_COUNTED))
@@ -268,12 +273,11 @@ def _narrowed(asked: Asked, query) -> Search:
     return Search().query(Q("bool", must=[query], filter=_unchosen(asked), must_not=asked.excluded()))
 
 
-def _words(asked: Asked, required, keys) -> Search:
-    without = [*asked.excluded(), *([Q("ids", values=keys)] if keys else [])]
-    query = Q(
-        "bool", must=[asked.in_passage(required)], should=asked.in_title(), filter=_unchosen(asked), must_not=without
-    )
-    return Search().query(query)
+def _words(asked: Asked, required) -> Search:
+    found = Q("bool", must=[asked.in_passage(required)], should=asked.in_title())
+    if asked.wanted.numbers:
+        found = Q("bool", should=[found, Q("bool", filter=[asked.numbers()])])
+    return _narrowed(asked, found)
 
 
 def _unchosen(asked):

@@ -104,9 +104,9 @@ def _number(text, kind, day):
         number = parse_number(text)
     except NoNumber:
         return None
-    years = {number.year, day.year if day else None} - {None}
+    years = tuple(dict.fromkeys(filter(None, (number.year, day.year if day else None))))
     parts = tuple(fold(part) for part in number.parts)
-    return Number(number.number.lstrip("0").upper(), tuple(sorted(years)), parts, fold(kind))
+    return Number(number.number.lstrip("0").upper(), years, parts, fold(kind))
 
 
 def _passages(row):
