@@ -72,6 +72,13 @@ class Asked:
     def frequency(self, term: str) -> int:
         return self.frequencies.get(term, 0)
 
+    def frequency_of_any(self, at: int) -> int:
+        """Return in how many rows a word or one of its synonyms is, at most."""
+        own = self.frequency(self.words[at].text)
+        return own + sum(
+            self.frequency(self.rarest_of(each)) for each in self.alternatives if each.start <= at < each.end
+        )
+
     def rarest_of(self, alternative: Alternative) -> str:
         return min(alternative.terms, key=self.frequency)
 

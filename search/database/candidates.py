@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from ..enums import Sort
 from . import stored
 from .asked import Asked
+from .dialect import dialect
 from .expressions import Expression, Has, either, every
 from .reading import Reader
 from .terms import OF_HEADING, name_mark
@@ -73,7 +76,7 @@ class Gathering:
 
     def having_all(self, limit: int, mark: str = "", oldest: bool = False) -> list[int]:
         """Return the rows that have all telling words."""
-        return self._rows(self.asked.all_words(mark), limit, oldest=oldest)
+        return self._rows(self.asked.all_words(mark), limit, oldest=oldest, ordered=self._is_ordered)
 
     def candidates(self, found: list[int] | None = None) -> Candidates:
         """Return rows by the rarest terms; with `found` only those that have all words, among them these."""
@@ -86,6 +89,12 @@ class Gathering:
             gathered.add(found, 0.0)
             self._add_preferred(gathered)
             self._add_named(gathered, self.asked.all_words())
+        return gathered
+
+    def rarest(self) -> Candidates:
+        """Return rows by the rarest terms alone, for counting."""
+        gathered = Candidates()
+        self._add_rare(gathered)
         return gathered
 
     def _add_preferred(self, gathered):
@@ -150,6 +159,13 @@ class Gathering:
     def _by_rarity(self):
         return sorted(self.asked.searched().items(), key=lambda item: (self.asked.frequency(item[0]), item[0]))
 
-    def _rows(self, expression: Expression, limit, within=None, oldest=False, thing=None):
+    @cached_property
+    def _is_ordered(self):
+        """Whether the rows that have all words are few enough for being put into order, or must be by day."""
+        rarest = min((self.asked.frequency_of_any(at) for at in self.asked.telling), default=0)
+        return self.reader.query.sort != Sort.BEST or self.reader.expected(rarest)[0] <= dialect().MOST_ORDERED
+
+    def _rows(self, expression: Expression, limit, within=None, oldest=False, thing=None, ordered=True):
         expression = every([expression, *([within] if within else []), *self.asked.conditions()])
-        return self.reader.rows(expression, limit, of_all=self.of_all, oldest=oldest, thing=thing)
+        ordered = ordered and (not within or self._is_ordered)
+        return self.reader.rows(expression, limit, of_all=self.of_all, oldest=oldest, thing=thing, ordered=ordered)

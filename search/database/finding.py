@@ -164,6 +164,6 @@ class Finding:
         if self.asked.words and has_all and not self.asked.is_question:
             things.update(map(stored.thing_of, gathering.having_all(MOST_FOUND)))
         elif self.asked.words:
-            weights = gathering.candidates().things()
+            weights = gathering.rarest().things()
             things.update(sorted(weights, key=lambda thing: (-weights[thing], -thing))[:NEAREST])
         return list(self.reader.without_excluded(things))

@@ -13,6 +13,8 @@ LOCK_KEY = 4_320_110_637
 # By this the rows of a full text are bounded and ordered; the sum keeps the planner from reading all rows with their
 # terms in the order of their numbers.
 ROW = "(id + 0)"
+# So many rows can be put into order before the first are taken; of more, the first that are found are taken.
+MOST_ORDERED = 30_000
 # ... and by this, where only few rows are meant.
 NUMBER = "id"
 

@@ -66,17 +66,19 @@ class Reader:
         among: Iterable[int] | None = None,
         oldest: bool = False,
         thing: int | None = None,
+        ordered: bool = True,
     ) -> list[int]:
         """Return the rows that have what is asked, the newest first.
 
         `of_all`: the facet whose filter does not hold. `among`: the only things that may be found; `thing`: the one.
+        Without `ordered` they come as the database has them.
         """
         sql, parameters = self.matching(expression, of_all, among)
         if thing is not None:
             sql += f" AND {dialect().NUMBER} >= %s AND {dialect().NUMBER} < %s"
             parameters += [stored.row_of(thing), stored.row_of(thing + 1)]
-        order = "ASC" if oldest else "DESC"
-        found = self.ask(f"{sql} ORDER BY {dialect().ROW} {order} LIMIT %s", [*parameters, limit])
+        order = f"ORDER BY {dialect().ROW} {'ASC' if oldest else 'DESC'}" if ordered else ""
+        found = self.ask(f"{sql} {order} LIMIT %s", [*parameters, limit])
         return [row for (row,) in found]
 
     def without_excluded(self, things: Iterable[int]) -> set[int]:

@@ -16,6 +16,8 @@ _COUNTED = 50_000
 
 # By this the rows of a full text are bounded and ordered.
 ROW = "rowid"
+# So many rows can be put into order before the first are taken; here they are in order.
+MOST_ORDERED = float("inf")
 # ... and by this, where only few rows are meant.
 NUMBER = "rowid"
 
