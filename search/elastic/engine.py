@@ -33,6 +33,7 @@ _SHOWN = 3
 _WORTH = 0.4
 _MOST_WITH_PASSAGES = 50
 _NUMBERED = 1_000.0
+_RENAMED = {"from": "from_", "_source": "source"}
 
 
 @cache
@@ -235,10 +236,14 @@ class ElasticEngine:
         return self._send(search.extra(track_total_hits=_MOST_COUNTED))
 
     def _send(self, search: Search):
-        body = search.source(False).to_dict()
-        return self._asks.search(
-            index=self._alias, body=body, timeout=f"{int(self._within * 900)}ms", ignore_unavailable=True
-        )
+        # The client has names of its own for two of the parts.
+        body = {_RENAMED.get(name, name): value for name, value in search.source(False).to_dict().items()}
+        # Elasticsearch gives up a little before its client does, and no thread of it goes on in vain.
+        within = f"{int(self._within * 900)}ms"
+        found = self._asks.search(index=self._alias, timeout=within, ignore_unavailable=True, **body)
+        if found["timed_out"]:
+            raise EngineFailed("Elasticsearch: it was too slow")
+        return found
 
 
 class _Building:
