@@ -240,7 +240,7 @@ class ElasticEngine:
         body = {_RENAMED.get(name, name): value for name, value in search.source(False).to_dict().items()}
         # Elasticsearch gives up a little before its client does, and no thread of it goes on in vain.
         within = f"{int(self._within * 900)}ms"
-        found = self._asks.search(index=self._alias, timeout=within, ignore_unavailable=True, **body)
+        found = self._asks.search(index=self._alias, timeout=within, **body)
         if found["timed_out"]:
             raise EngineFailed("Elasticsearch: it was too slow")
         return found

@@ -1,5 +1,7 @@
 """The preferred engine answers while it can, another one within the second when it can't, and back again by itself."""
 
+import os
+import signal
 import socket
 import threading
 
@@ -164,6 +166,34 @@ def _count(server, accepted):
 
 @pytest.mark.elasticsearch
 class TestNode:
+    def test_without_an_index_it_does_not_answer(self, node):
+        with pytest.raises(EngineFailed):
+            node.find(ask("hội chợ"))
+
+    @pytest.mark.django_db
+    def test_held_up_it_is_left_alone_and_asked_again_when_it_is_well(self, node, monkeypatch, time_machine):
+        """Its processes stand still, as on a machine that swaps; its port takes calls all the same."""
+        pid = int(os.environ.get("ELASTICSEARCH_NODE_PID", "0"))
+        if not pid:
+            pytest.skip("ELASTICSEARCH_NODE_PID is not set: start the node with tools/search_node.py")
+        for engine in (node, DatabaseEngine()):
+            engine.put([thing("news:1", "Hội chợ")])
+        hasty = ElasticEngine(node._alias, node._url, within=0.2)
+        monkeypatch.setattr(engines, "_chosen", lambda: [hasty])
+        time_machine.move_to("2026-03-02T08:00:00+07:00", tick=True)
+        os.kill(pid, signal.SIGSTOP)
+        try:
+            found = [engines.find(ask("hội chợ")) for _ in range(FAILURES + 2)]
+        finally:
+            os.kill(pid, signal.SIGCONT)
+        assert {(one.engine, one.is_fallback, one.answer.total) for one in found} == {("database", True, 1)}
+        # It may be busy with what it missed.
+        node._writes.cluster.health()
+        monkeypatch.setattr(engines, "_chosen", lambda: [node])
+        time_machine.shift(PAUSE + 1)
+        found = engines.find(ask("hội chợ"))
+        assert (found.engine, found.is_fallback, found.answer.hits[0].key) == ("elastic", False, "news:1")
+
     def test_full_disk_refuses_writing_and_goes_on_answering(self, node):
         node.put([thing("news:1", "Hội chợ")])
         # What a node does with its indices when its disk is full.

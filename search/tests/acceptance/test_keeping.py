@@ -1,10 +1,11 @@
 """What is put in, replaced, taken out and built anew: the same on every engine."""
 
+from contextlib import suppress
 from datetime import date
 
 import pytest
 
-from search.engine import Query
+from search.engine import EngineFailed, Query
 from search.tests.things import ask, keys, thing
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +48,9 @@ def test_nothing_to_put_or_drop_is_no_error(engine):
 
 def test_without_an_index_nothing_is_found(engine):
     assert not engine.has_index()
-    assert engine.find(Query()).total == 0
+    # The database is the last that is asked; any other may say that it can't answer.
+    with suppress(EngineFailed):
+        assert engine.find(Query()).total == 0
     assert list(engine.digests()) == []
     engine.put([MEETING])
     assert engine.has_index()
