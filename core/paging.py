@@ -12,12 +12,13 @@ MAX_PAGE = 100_000
 
 @dataclass
 class ListPage:
-    """One page of a list, with what the pager needs."""
+    """One page of a list, with what the pager needs. `is_by_day` says that the newest entries stand first."""
 
     items: list
     number: int
     num_pages: int
     count: int
+    is_by_day: bool = True
 
     @property
     def previous(self) -> int | None:

@@ -1,34 +1,27 @@
 """RSS 2.0 and Atom 1.0 of a portal and of each section, for readers and for other portals."""
 
-from django.contrib.syndication.views import Feed
 from django.http import Http404
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 
+from core.feeds import LENGTH, PortalFeed
 from core.visibility import restricted_paths
 
 from .models import HomePage, NewsPlacement
 
-RSS = Rss201rev2Feed
-ATOM = Atom1Feed
-LENGTH = 30
 
-
-def serve_feed(request, page, feed_type):
+def serve_feed(request, page, form):
     """Answer with the newest articles of a portal (its home page) or of a section."""
-    return NewsFeed(page, feed_type)(request)
+    return NewsFeed(page, form)(request)
 
 
-class NewsFeed(Feed):
-    language = "vi"
-
-    def __init__(self, page, feed_type):
+class NewsFeed(PortalFeed):
+    def __init__(self, page, form):
+        super().__init__(form)
         self.page = page
-        self.feed_type = feed_type
 
     def get_object(self, request):
         if any(self.page.path.startswith(path) for path in restricted_paths()):
             raise Http404
-        self.portal = request.portal
+        super().get_object(request)
         return self.page
 
     def title(self, page):
@@ -39,15 +32,12 @@ class NewsFeed(Feed):
         return self.portal.address + page.path_in_portal
 
     def feed_url(self, page):
-        return self.link(page) + ("atom/" if self.feed_type is ATOM else "rss/")
+        return f"{self.link(page)}{self.form}/"
 
     def description(self, page):
         return page.summary_text()
 
     subtitle = description
-
-    def author_name(self, page):
-        return self.portal.agency.body_name
 
     def items(self, page):
         placements = NewsPlacement.objects.shown().on_portal(self.portal.agency)
@@ -65,10 +55,7 @@ class NewsFeed(Feed):
         return self.portal.address + placement.path_in_portal
 
     def item_guid(self, placement):
-        # The same article keeps one identity in all portals that show it.
         return f"urn:congkhai:{placement.article.translation_key}"
-
-    item_guid_is_permalink = False
 
     def item_pubdate(self, placement):
         return placement.published_at

@@ -7,14 +7,14 @@ from wagtail import views as wagtail_views
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
+from core.feeds import FEEDS
 from editorial.views.notices import notice_at, notice_of
 from legal_docs.listing.sections import Section
 from legal_docs.views.lists import FORMS, serve_form
 
-from .feeds import ATOM, RSS, serve_feed
+from .feeds import serve_feed
 from .models import HomePage, NewsPage, NewsPlacement, SectionPage
 
-FEEDS = {"rss": RSS, "atom": ATOM}
 PRINT = "in"
 
 
@@ -36,7 +36,7 @@ def serve(request, path):
         if view in FORMS and _shows_documents(page):
             return serve_form(request, Section.of_page(page, request.portal.agency, page.section_key), view)
         if view in FEEDS:
-            return serve_feed(request, page, FEEDS[view])
+            return serve_feed(request, page, view)
         request.is_print_view = True
     page.is_known_to_be_open = not any(page.path.startswith(path) for path in request.portal.restricted_paths)
     request._wagtail_route_for_request = RouteResult(page)

@@ -2,30 +2,24 @@
 
 from datetime import datetime, time
 
-from django.contrib.syndication.views import Feed
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+
+from core.feeds import LENGTH, PortalFeed
 
 from .listing.filters import Filters
 from .listing.lists import newest
 
-FEEDS = {"rss": Rss201rev2Feed, "atom": Atom1Feed}
-LENGTH = 30
 
-
-class DocumentFeed(Feed):
+class DocumentFeed(PortalFeed):
     """The newest documents of a list; the same filters as of its page stand in the address."""
 
-    language = "vi"
-
     def __init__(self, section, filters: Filters, form: str):
+        super().__init__(form)
         self.section = section
         self.filters = filters
-        self.form = form
-        self.feed_type = FEEDS[form]
 
     def get_object(self, request):
-        self.portal = request.portal
+        super().get_object(request)
         return self.section
 
     def title(self, section):
@@ -42,9 +36,6 @@ class DocumentFeed(Feed):
 
     subtitle = description
 
-    def author_name(self, section):
-        return self.portal.agency.body_name
-
     def items(self, section):
         return newest(self.portal.agency, LENGTH, self.filters)
 
@@ -58,10 +49,7 @@ class DocumentFeed(Feed):
         return self.portal.address + document.get_absolute_url()
 
     def item_guid(self, document):
-        # The same document keeps one identity in all portals that show it.
         return f"urn:congkhai:van-ban:{document.slug}"
-
-    item_guid_is_permalink = False
 
     def item_pubdate(self, document):
         return document.posted_at or timezone.make_aware(datetime.combine(document.issued_on, time()))

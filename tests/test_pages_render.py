@@ -5,7 +5,9 @@ import pytest
 from tests.browser.portal_content import PAGES, fill
 
 EXPECTED = {"not found": 404, "bad request": 400}
-EMPTY = ("/", "/tin-tuc/", "/gioi-thieu/", "/so-do/", "/tim-kiem/", "/rss/", "/atom/", "/sitemap.xml", "/robots.txt",
+EMPTY = ("/", "/tin-tuc/", "/gioi-thieu/", "/so-do/", "/tim-kiem/", "/tim-kiem/?q=a", "/tim-kiem/rss/",
+         "/tim-kiem/csv/", "/tim-kiem/goi-y/?q=abc", "/tim-kiem/opensearch.xml", "/rss/", "/atom/", "/sitemap.xml",
+         "/robots.txt",
          "/van-ban/", "/van-ban/rss/", "/van-ban/csv/", "/van-ban/xlsx/", "/sitemap-van-ban.xml")  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from wagtail.models import Site
 
 from core.models import Picture
 from home.models import NewsAttachment, NewsIndexPage, NewsPage
+from search.services.indexing import index_changes
 from sites.models import Agency
 from sites.services import open_portal
 from tests.pictures import picture_file, text_file
@@ -22,7 +23,7 @@ BUDGETS = {
     "/tin-tuc/": 12,
     "/tin-tuc/hoat-dong/": 12,
     "/gioi-thieu/": 12,
-    "/tim-kiem/?q=bai": 12,
+    "/tim-kiem/?q=bai": 20,
 }
 
 
@@ -43,6 +44,7 @@ def write_articles(section, picture, numbers):
         )  # fmt: skip
         section.add_child(instance=page)
         NewsAttachment.objects.create(article=page, file=text_file(section))
+    index_changes()
 
 
 def count(client_for, agency, path):

@@ -5,24 +5,30 @@ import shutil
 import subprocess
 
 import postgres
+import search_node
 from checkout import PYTHON, ROOT, is_ci, manage, run, tool
 from steps import Failed
 
 TEMPLATES = sorted(path.parent.name for path in ROOT.glob("*/templates"))
+_NONE_CHOSEN = 5
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def test(arguments: list[str]) -> None:
-    """Run every test on SQLite, then on PostgreSQL; say plainly what could not be run."""
+    """Run every test on SQLite, then on PostgreSQL, and those of Elasticsearch; say plainly what could not be run."""
     missing = []
     if not any(map(shutil.which, BROWSERS)):
         missing.append("browser tests were skipped: apt install chromium")
     binaries = postgres.find_binaries()
     if binaries is None:
         missing.append("tests on PostgreSQL were skipped: apt install postgresql-15")
+    if lacking := search_node.what_is_missing():
+        missing.append(f"tests on Elasticsearch were skipped: {lacking}")
     if missing and is_ci():
         raise Failed(f"CI=true, and nothing may be skipped: {'; '.join(missing)}.")
     given = os.environ.pop("DATABASE_URL", "")
+    # Whatever node this machine has: these tests get one of their own.
+    os.environ.pop("ELASTICSEARCH_URL", None)
     has_postgresql = given.startswith("postgres") or binaries is not None
     # A browser sees the same pages on both, and it takes a third of the time.
     once = ["-m", "not browser"] if has_postgresql and "-m" not in arguments else []
@@ -32,15 +38,23 @@ def test(arguments: list[str]) -> None:
     elif binaries is not None:
         with postgres.throwaway_server(binaries) as url:
             failed += [] if _pytest("PostgreSQL", url, arguments) else ["PostgreSQL"]
+    if not lacking and "-m" not in arguments:
+        failed += [] if _with_node(arguments) else ["Elasticsearch"]
     for line in missing:
         print(f"Note: {line}.")
     if failed:
         raise Failed(f"Tests failed on {' and on '.join(failed)}.")
 
 
-def _pytest(name, url, arguments):
+def _with_node(arguments):
+    """Once and one after the other: tests hold their node up, and to it both databases are the same."""
+    with search_node.throwaway_node() as node:
+        return _pytest("Elasticsearch", "", [*arguments, "-m", "elasticsearch", "-n", "0"], node.environment)
+
+
+def _pytest(name, url, arguments, more=None):
     print(f"\nTests on {name}", flush=True)
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "cms.settings.test"}
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "cms.settings.test", **(more or {})}
     if url:
         environment["DATABASE_URL"] = url
     else:
@@ -49,7 +63,9 @@ def _pytest(name, url, arguments):
     # Some tests visit hundreds of addresses, and few should wait behind them. The order stays: tests that empty the
     # database are the last of each worker.
     command = [PYTHON, "-m", "pytest", "-n", "auto", "--maxschedchunk", "8", *arguments]
-    return subprocess.run([str(word) for word in command], cwd=ROOT, env=environment, check=False).returncode == 0
+    code = subprocess.run([str(word) for word in command], cwd=ROOT, env=environment, check=False).returncode
+    # With paths given, there may be none of these tests among them.
+    return code == 0 or (code == _NONE_CHOSEN and "elasticsearch" in command)
 
 
 def lint() -> None:

@@ -81,9 +81,24 @@ def fill_portals(steps: Steps) -> None:
         steps.skip(title)
         return
     with steps.step(title):
-        # The server prints the addresses once it answers.
+        # The server prints the addresses once it answers. The index is built once, when all is there.
+        os.environ["SEARCH_INDEXES_AT_ONCE"] = "false"
         manage("seed_demo", "--size", "small", "--fill-only")
+        del os.environ["SEARCH_INDEXES_AT_ONCE"]
         filled.write()
+
+
+def index_content(steps: Steps) -> None:
+    """Build the index of the search."""
+    title = "Search index"
+    sources = [path for folder in ("contents", "database") for path in sorted((ROOT / "search" / folder).glob("*.py"))]
+    indexed = _of_database("index", *sources)
+    if indexed.is_current:
+        steps.skip(title)
+        return
+    with steps.step(title):
+        manage("rebuild_search_index")
+        indexed.write()
 
 
 def _of_database(name, *parts):

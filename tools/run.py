@@ -33,17 +33,20 @@ def demo() -> None:
     """From nothing to portals in a browser; what is finished is skipped."""
     checkout.refuse_taken_port()
     os.environ["PORTAL_PORT"] = checkout.port()
-    steps = Steps(7)
+    steps = Steps(8)
     setup(steps)
     preparation.open_portals(steps)
     preparation.fill_portals(steps)
+    preparation.index_content(steps)
     server.serve(announce=True)
 
 
 def serve() -> None:
     """Serve what is there."""
     checkout.refuse_taken_port()
-    setup()
+    steps = Steps(6)
+    setup(steps)
+    preparation.index_content(steps)
     server.serve()
 
 

@@ -147,6 +147,9 @@ if env("REDIS_URL", default=""):
 
 # The search engine of the citizens' search; none means the database answers.
 ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", default="")
+# Whether a change is taken into the index as soon as it is made, by whoever made it; a public server has a process
+# of its own for that: manage.py index_changes --follow.
+SEARCH_INDEXES_AT_ONCE = False
 
 # Jobs run at once where they are asked for; production puts them into a queue with a worker.
 # Files are read in a queue of their own, since one may take an hour.

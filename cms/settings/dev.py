@@ -18,3 +18,6 @@ if not SECRET_KEY:
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
+
+# What an editor publishes is found at once, without a second process.
+SEARCH_INDEXES_AT_ONCE = env.bool("SEARCH_INDEXES_AT_ONCE", default=True)

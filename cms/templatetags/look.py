@@ -5,6 +5,7 @@ from functools import cache
 
 from django import template
 from django.conf import settings
+from django.http import QueryDict
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
@@ -160,8 +161,11 @@ def months() -> range:
 
 @register.simple_tag(takes_context=True)
 def page_address(context, number: int) -> str:
-    """Return this list's address with another page number and everything else that was asked."""
-    query = context["request"].GET.copy()
+    """Return this list's address with another page number and everything else that was asked.
+
+    A view that answers something else than its address says, as a corrected spelling, gives `page_query`.
+    """
+    query = QueryDict(context["page_query"], mutable=True) if "page_query" in context else context["request"].GET.copy()
     query.pop("trang", None)
     if number > 1:
         query["trang"] = str(number)

@@ -37,7 +37,7 @@ class Filters:
         chosen = {}
         for facet, name in PARAMETERS.items():
             value = (query.get(name) or "").strip()[:_LONGEST]
-            if value and _is_possible(facet, value) and value in base.get(facet, (value,)):
+            if value and is_possible(facet, value) and value in base.get(facet, (value,)):
                 chosen[facet] = value
         return cls(base, chosen)
 
@@ -62,7 +62,8 @@ class Filters:
         return f"?{query.urlencode()}" if query else ""
 
 
-def _is_possible(facet, value):
+def is_possible(facet: Facet, value: str) -> bool:
+    """Say whether an address can mean this value of a facet, whether anything has it or not."""
     if facet in (Facet.ISSUER, Facet.FIELD):
         return value.isascii() and value.isdecimal() and len(value) <= 9
     if facet == Facet.YEAR:

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils.text import capfirst
 
+from core.narrowing import Chip, Choice, Choices
 from core.paging import ListPage, page_number
 from legal_docs.document_types import document_types
 from legal_docs.enums import Facet, Status
@@ -16,51 +17,6 @@ from .numbers import Numbers, newest_first, numbers_of, placements
 from .sections import Section
 
 PER_PAGE = 20
-# What a facet shows at once; the others stand behind "more".
-SHOWN = 6
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A value that a visitor may choose: where it leads and how many documents it leaves (None: not counted)."""
-
-    name: str
-    query: str
-    count: int | None
-    is_chosen: bool
-
-
-@dataclass
-class FacetChoices:
-    """The values of a facet, those with the most documents first, years newest first."""
-
-    facet: Facet
-    choices: list[Choice]
-
-    @property
-    def name(self) -> str:
-        return capfirst(str(self.facet.label))
-
-    @property
-    def first(self) -> list[Choice]:
-        return self.choices[:SHOWN]
-
-    @property
-    def rest(self) -> list[Choice]:
-        return self.choices[SHOWN:]
-
-    @property
-    def is_open(self) -> bool:
-        return any(choice.is_chosen for choice in self.rest)
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A value that was chosen, and the list without it."""
-
-    facet: str
-    name: str
-    query_without: str
 
 
 @dataclass
@@ -77,7 +33,7 @@ class DocumentList:
 
     filters: Filters
     numbers: Numbers
-    facets: list[FacetChoices]
+    facets: list[Choices]
     chips: list[Chip]
     page: ListPage
 
@@ -170,7 +126,7 @@ def _choices(facet, filters, numbers, names):
         Choice(names[value], filters.with_value(facet, value).query, by[value], value == chosen)
         for value in sorted(by, key=lambda value: _order(facet, value, by, names))
     ]
-    return FacetChoices(facet, choices)
+    return Choices(capfirst(str(facet.label)), choices)
 
 
 def _order(facet, value, by, names):

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.safestring import SafeString
 
+from core.days import read_day
 from legal_docs.enums import RelationKind, Status
 from legal_docs.models import Attachment, LegalDocument, Relation, Text
 from legal_docs.services.rendering import html_of
@@ -37,19 +37,8 @@ class Asked:
     @classmethod
     def from_query(cls, query) -> "Asked":
         text = (query.get("ngay") or "").strip()
-        day = _day(text)
+        day = read_day(text)
         return cls(day, bool(text) and day is None, marking.query_from(query.get("tim")))
-
-
-def _day(text):
-    """Return the day that somebody wrote, as a browser sends it or as it is written in Vietnam; else None."""
-    parts = text.replace("-", "/").split("/")
-    if len(parts) == 3 and len(parts[2]) == 4:
-        text = f"{parts[2]}-{parts[1]:0>2}-{parts[0]:0>2}"
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from legal_docs.enums import Facet, Status
 from legal_docs.models import LegalDocument, ListCount, Placement, ValiditySpan
+from legal_docs.signals import placed
 from sites.models import Agency
 
 _FACETS = {Facet.TYPE: "type", Facet.ISSUER: "issuer_id", Facet.YEAR: "year", Facet.STATUS: "status"}
@@ -37,6 +38,7 @@ def place(documents: Iterable[LegalDocument], on: date | None = None) -> None:
     Placement.objects.filter(pk__in=[row.pk for row in gone]).delete()
     Placement.objects.bulk_create(come, batch_size=500)
     _count(before, wanted)
+    placed.send(LegalDocument, keys=keys)
 
 
 def _wanted(documents, on):

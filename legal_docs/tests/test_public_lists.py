@@ -183,6 +183,7 @@ class TestFinding:
         answer = client.get("/van-ban/", {"q": "chuyển đổi số"})
         assert answer.status_code == 302
         assert answer["Location"].startswith("/tim-kiem/?q=chuy")
+        assert answer["Location"].endswith("&nhom=document")
 
     def test_document_of_another_portal_is_not_found_here(self, client_for, district):
         public()

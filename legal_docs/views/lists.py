@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
+from core.feeds import FEEDS
 from core.spreadsheets import XLSX
-from legal_docs.feeds import FEEDS, DocumentFeed
+from legal_docs.feeds import DocumentFeed
 from legal_docs.listing.filters import Filters
 from legal_docs.listing.lists import list_context
 from legal_docs.listing.searching import MAX_LENGTH, find
@@ -62,5 +63,5 @@ def _search(request, words):
     if len(found) == 1:
         return HttpResponseRedirect(found[0].get_absolute_url())
     if not found:
-        return HttpResponseRedirect(f"{reverse('search')}?{urlencode({'q': words})}")
+        return HttpResponseRedirect(f"{reverse('search')}?{urlencode({'q': words, 'nhom': 'document'})}")
     return render(request, "legal_docs/found.html", {"words": words, "documents": found})

@@ -1,4 +1,5 @@
+from .changes import Change, IndexState
 from .generations import Generation
 from .saved import Arrival, Follower, Letter, SavedSearch
 
-__all__ = ["Arrival", "Follower", "Generation", "Letter", "SavedSearch"]
+__all__ = ["Arrival", "Change", "Follower", "Generation", "IndexState", "Letter", "SavedSearch"]

@@ -12,6 +12,7 @@ from legal_docs.enums import RelationKind, TextSource
 from legal_docs.models import Attachment, StoredFile, Text
 from legal_docs.signatures import SignatureReport
 from legal_docs.tests.registry import public, relate
+from search.services.indexing import index_changes
 from sites.models import PortalSection
 from tests.pictures import picture_file, text_file
 
@@ -23,7 +24,13 @@ PAGES = {
     "print view": "/tin-tuc/thong-bao/bai-viet/in/",
     "site map": "/so-do/",
     "search": "/tim-kiem/?q=bai",
+    "search begun": "/tim-kiem/",
+    "search narrowed": "/tim-kiem/?q=so+ghi+chep&nhom=document&nam=2020&tu=01/01/2020&xep=moi-nhat",
+    "search for an article": "/tim-kiem/?q=%C4%90i%E1%BB%81u+1+Ngh%E1%BB%8B+%C4%91%E1%BB%8Bnh+01%2F2020%2FN%C4%90-CP",
+    "search in the province": "/tim-kiem/?q=bai+viet&pham-vi=tinh",
+    "near ones found": "/tim-kiem/?q=bai+viet+khongcogi",
     "nothing found": "/tim-kiem/?q=khongcogi",
+    "nothing left": "/tim-kiem/?q=bai&nhom=news&nam=1999&tu=31/02/2020",
     "documents": "/van-ban/",
     "documents narrowed": "/van-ban/?loai=nghi_dinh&nam=2020",
     "no such documents": "/van-ban/?nam=1999",
@@ -62,6 +69,7 @@ def fill(code: str) -> NewsPage:
     about.introduction, about.body = "Giới thiệu chung.", body
     about.save_revision().publish()
     fill_documents(code)
+    index_changes()
     return article
 
 

@@ -123,3 +123,38 @@ def test_editor_hands_in_and_approver_publishes_on_two_portals(visit, department
     assert shown.get_attribute("alt") == "Toàn cảnh hội nghị"
     assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
     assert "Hội nghị chuyển đổi số" in visit("binhduong", "/").content()
+
+
+def test_citizen_chooses_what_is_offered_while_typing(visit):
+    fill("stttt")
+    page = visit("stttt", "/tim-kiem/", width=360)
+    field = page.locator("#tu-khoa")
+    field.press_sequentially("bai viet")
+    options = page.get_by_role("option")
+    options.first.wait_for()
+    assert field.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("Escape")
+    assert field.get_attribute("aria-expanded") == "false"
+    assert field.input_value() == "bai viet"
+    page.keyboard.press("ArrowDown")
+    options.first.wait_for()
+    page.keyboard.press("ArrowDown")
+    assert field.get_attribute("aria-activedescendant") == options.first.get_attribute("id")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.locator("h1").inner_text() == "Bài viết để xem thử"
+
+
+def test_citizen_narrows_a_search_without_javascript(visit):
+    fill("stttt")
+    page = visit("stttt", "/tim-kiem/?q=so+ghi+chep", javascript=False)
+    assert page.locator(".found__link").count() == 2
+    page.locator(".facet__summary", has_text="Khoảng thời gian").click()
+    page.locator("#tu").fill("1/1/2020")
+    page.locator(".days button").click()
+    assert page.locator(".found__link").all_inner_texts() == ["Nghị định 01/2020/NĐ-CP"]
+    page.locator(".chips__link").click()
+    page.locator(".facet__summary", has_text="Năm").click()
+    page.locator(".facet__link", has_text="2015").click()
+    assert page.url.endswith("/tim-kiem/?q=so+ghi+chep&nam=2015")
+    assert page.locator(".found__link").all_inner_texts() == ["Nghị định 09/2015/NĐ-CP"]

@@ -16,9 +16,11 @@ from legal_docs.enums import RelationKind
 from legal_docs.models import Attachment, LegalDocument, Relation, StoredFile
 from legal_docs.services import rendering
 from legal_docs.tests.registry import draft, give, public
+from search.services.indexing import index_changes
 from sites.models import Agency, FieldOfWork
 
 from .document_addresses import addresses
+from .search_addresses import addresses as search_addresses
 
 pytestmark = pytest.mark.django_db
 CODES = ("binhduong", "stttt", "thuanan")
@@ -43,6 +45,7 @@ def hide(kind, shown):
         document.abstract = f"{NAME} trích yếu"
         give(document, TEXT)
         document.save_revision()
+        index_changes()
         return document
     document = draft(abstract=f"{NAME} trích yếu", signer=f"{NAME} người ký")
     document.fields_of_work.set(shown.fields_of_work.all())
@@ -60,6 +63,7 @@ def hide(kind, shown):
     elif kind == "withdrawn":
         _withdraw(document)
     rendering.render_waiting()
+    index_changes()
     return LegalDocument.objects.get(pk=document.pk)
 
 
@@ -80,7 +84,8 @@ def visited(hidden, shown):
     words = (SOUGHT, "01/2020/NĐ-CP", "01/2020")
     found = [address for several in addresses(slugs, words, texts, files).values() for address in several]
     tree = ["/", "/van-ban/cap-tren/", "/van-ban/quy-pham-phap-luat/", "/van-ban/cap-tren/csv/", reverse("sitemap")]
-    return [*found, *tree, reverse("sitemap_section", args=["van-ban"]), f"{reverse('search')}?q={SOUGHT}"]
+    searches = [address for several in search_addresses(words).values() for address in several]
+    return [*found, *tree, reverse("sitemap_section", args=["van-ban"]), *searches]
 
 
 def said(answer):
@@ -125,6 +130,7 @@ def test_the_same_addresses_tell_what_is_public(shown, client_for, province):
     hidden.refresh_from_db()
     hidden.save_revision().publish()
     rendering.render_waiting()
+    index_changes()
     client = client_for(province)
     slugs, files = [hidden.slug, shown.slug], [(one.pk, one.name) for one in hidden.attachments.all()]
     found = addresses(slugs, (SOUGHT,), (), files)
@@ -135,3 +141,4 @@ def test_the_same_addresses_tell_what_is_public(shown, client_for, province):
     # Validity tells by numbers alone.
     assert set(found) - tells <= silent | {"read_validity", "legal_document_json_ld"}, set(found) - tells
     assert re.search(r'id="dan-chieu"', said(client.get(shown.get_absolute_url())))
+    assert all(SECRET in said(client.get(f"/tim-kiem/{form}?q={SOUGHT}")) for form in ("", "rss/", "csv/", "xlsx/"))

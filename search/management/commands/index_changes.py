@@ -1,0 +1,29 @@
+import signal
+from threading import Event
+
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections
+from django.utils.translation import gettext as _
+
+from search.services.indexing import index_changes
+
+_PAUSE = 1
+
+
+class Command(BaseCommand):
+    help = "Takes into the search index what has changed"
+
+    def add_arguments(self, parser):
+        parser.add_argument("--follow", action="store_true", help="go on until told to end, looking every second")
+
+    def handle(self, *args, follow, **options):
+        ended = Event()
+        if follow:
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, lambda *_: ended.set())
+        while True:
+            if count := index_changes():
+                self.stdout.write(_("%(count)d things taken into the index") % {"count": count})
+            if not follow or ended.wait(_PAUSE):
+                return
+            close_old_connections()

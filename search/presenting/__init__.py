@@ -1,0 +1,1 @@
+"""What pages, feeds and tables show of an answer; templates ask for nothing else."""

@@ -1,0 +1,91 @@
+"""Notes for the index whatever changes what the public may find, by whatever door."""
+
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_slug_changed, post_page_move
+
+from core.addresses import portal_code
+from home.models import HomePage, NewsAttachment, NewsIndexPage, NewsPage, NewsPlacement, SectionPage
+from legal_docs.signals import placed
+from sites.models import Agency, Unit
+
+from .contents.reading import key_of
+from .enums import Kind
+from .services.outbox import note
+
+# A draft is saved on its page with these fields alone; nobody outside sees any of them.
+_BOOKKEEPING = {"latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes"}
+_KINDS = {NewsPage: Kind.NEWS, SectionPage: Kind.SECTION, NewsIndexPage: Kind.SECTION}
+
+
+def connect() -> None:
+    """Listen; called when the app is ready."""
+    placed.connect(documents_placed, dispatch_uid="search: documents")
+    post_page_move.connect(page_moved, dispatch_uid="search: page moved")
+    page_slug_changed.connect(slug_changed, dispatch_uid="search: slug")
+    for signal in (post_save, post_delete):
+        for model in _KINDS:
+            signal.connect(page_changed, sender=model, dispatch_uid=f"search: page {id(signal)}")
+        signal.connect(home_changed, sender=HomePage, dispatch_uid=f"search: home {id(signal)}")
+        signal.connect(placement_changed, sender=NewsPlacement, dispatch_uid=f"search: placement {id(signal)}")
+        signal.connect(placement_changed, sender=NewsAttachment, dispatch_uid=f"search: attachment {id(signal)}")
+        signal.connect(restriction_changed, sender=PageViewRestriction, dispatch_uid=f"search: access {id(signal)}")
+        signal.connect(agency_changed, sender=Agency, dispatch_uid=f"search: agency {id(signal)}")
+        signal.connect(unit_changed, sender=Unit, dispatch_uid=f"search: unit {id(signal)}")
+
+
+def documents_placed(keys, **_):
+    note(key_of(Kind.DOCUMENT, key) for key in keys)
+
+
+def page_changed(sender, instance, raw=False, update_fields=None, **_):
+    if not raw and (update_fields is None or set(update_fields) - _BOOKKEEPING):
+        note([key_of(_KINDS[sender], instance.pk)])
+
+
+def home_changed(instance, raw=False, update_fields=None, **_):
+    if not raw and (update_fields is None or set(update_fields) - _BOOKKEEPING):
+        note_agencies(Agency.objects.filter(code=portal_code(instance.url_path)))
+
+
+def page_moved(instance, **_):
+    note_below(instance)
+
+
+def slug_changed(instance, **_):
+    note_below(instance)
+
+
+def restriction_changed(instance, **_):
+    page = Page.objects.filter(pk=instance.page_id).first()
+    if page is not None:
+        note_below(page)
+        note_agencies(Agency.objects.filter(site__root_page__path__startswith=page.path))
+
+
+def placement_changed(instance, raw=False, **_):
+    if not raw:
+        note([key_of(Kind.NEWS, instance.article_id)])
+
+
+def agency_changed(instance, raw=False, **_):
+    if not raw:
+        note([key_of(Kind.AGENCY, instance.pk)])
+
+
+def unit_changed(instance, raw=False, **_):
+    if not raw:
+        note([key_of(Kind.AGENCY, instance.agency_id)])
+
+
+def note_agencies(agencies) -> None:
+    note(key_of(Kind.AGENCY, key) for key in agencies.values_list("pk", flat=True))
+
+
+def note_below(page: Page) -> None:
+    """Note a page and all that stands below it, and what is shown in its sections from elsewhere."""
+    for model, kind in _KINDS.items():
+        below = model.objects.filter(path__startswith=page.path).values_list("pk", flat=True)
+        note(key_of(kind, key) for key in below.iterator())
+    shared = NewsPlacement.objects.filter(section__path__startswith=page.path, is_original=False)
+    note(key_of(Kind.NEWS, key) for key in shared.values_list("article", flat=True))

@@ -1,0 +1,136 @@
+import unicodedata
+
+import pytest
+
+from search.understanding import Synonyms, want
+from search.understanding.synonyms import Group
+from search.wanted import Synonym, WantedNumber
+
+DECREE = WantedNumber("43", 2011, ("nd", "cp"))
+
+
+def number(text):
+    found = want(text).numbers
+    return found[0] if found else None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "43/2011/NĐ-CP",
+        "số 43/2011/NĐ-CP",
+        "43/2011/nd-cp",
+        "43 / 2011 / NĐ - CP",
+        "nd 43 2011 cp",
+        "nđ43/2011/cp",
+        unicodedata.normalize("NFD", "43/2011/NĐ-CP"),
+        "43/2011/NÐ-CP",
+        "043/2011/NĐ–CP",
+    ],
+)
+def test_number_in_many_spellings(text):
+    assert number(text) == DECREE
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("nghị định 43 năm 2011", WantedNumber("43", 2011, (), "nghi dinh")),
+        ("nghị định số 43/2011", WantedNumber("43", 2011, (), "nghi dinh")),
+        ("43/2011", WantedNumber("43", 2011)),
+        ("qd 2723", WantedNumber("2723", None, ("qd",))),
+        ("2723 qđ ubnd", WantedNumber("2723", None, ("qd", "ubnd"))),
+        ("quyet dinh 2723 nam 2014", WantedNumber("2723", 2014, (), "quyet dinh")),
+        ("số 2723/QĐ-UBND ngày 5/8/2014", WantedNumber("2723", 2014, ("qd", "ubnd"))),
+        ("2723/QĐ-UBND ngày 05 tháng 8 năm 2014", WantedNumber("2723", 2014, ("qd", "ubnd"))),
+        ("thông tư 7/2012/TT-BTTTT", WantedNumber("7", 2012, ("tt", "btttt"), "thong tu")),
+        ("tt 07-2012 btttt", WantedNumber("7", 2012, ("tt", "btttt"))),
+        ("73-CP", WantedNumber("73", None, ("cp",))),
+        ("36a/2015/NQ-CP", WantedNumber("36A", 2015, ("nq", "cp"))),
+        ("66.14/2025/QĐ-UBND", WantedNumber("66.14", 2025, ("qd", "ubnd"))),
+        ("4042/UBND-VX", WantedNumber("4042", None, ("ubnd", "vx"))),
+        (
+            "thông tư liên tịch 01/2015/TTLT-BTP-BNV",
+            WantedNumber("1", 2015, ("ttlt", "btp", "bnv"), "thong tu lien tich"),
+        ),
+        ("luật số 18/2008/QH12", WantedNumber("18", 2008, ("qh12",), "luat")),
+    ],
+)
+def test_as_much_of_a_number_as_was_given(text, expected):
+    assert number(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "năm 2014", "điều 10", "18 tuổi", "2 năm", "nghỉ 30 ngày", "quyết định 5 năm", "luật đất đai 2013",
+        "0912345678", "khoản 3", "200 triệu đồng", "lớp 10", "quý 3 năm 2020", "12/5/2020", "", "x" * 10_000,
+    ],
+)  # fmt: skip
+def test_what_is_no_number(text):
+    assert number(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "eid"),
+    [
+        ("điểm b khoản 2 Điều 10 NĐ 43", "art_10__para_2__point_b"),
+        ("Điều 10 khoản 2 điểm đ", "art_10__para_2__point_dd"),
+        ("diem a khoan 1 dieu 5", "art_5__para_1__point_a"),
+        ("dieu 12a nd 43/2011", "art_12a"),
+        ("khoản 2", ""),
+        ("điều tra", ""),
+    ],
+)
+def test_named_element(text, eid):
+    assert want(text).eid == eid
+
+
+def test_accents_are_kept_where_they_were_typed():
+    assert [(word.text, word.exact) for word in want("Hoà dat").words] == [("hoa", "hòa"), ("dat", "")]
+
+
+def test_filling_words_weigh_little_and_stay():
+    words = {word.text: word.weight for word in want("cho tôi hỏi thu hồi đất là gì").words}
+    assert words["hoi"] == 1.0 or words["hoi"] < 1
+    assert words["dat"] == 1.0
+    assert words["gi"] < 0.3
+    assert want("là gì").words
+
+
+def test_phrases_and_excluded_words():
+    wanted = want('"thu hồi đất" -rừng nông-lâm')
+    assert wanted.phrases == (("thu", "hoi", "dat"),)
+    assert wanted.excluded == ("rung",)
+    assert "rung" not in [word.text for word in wanted.words]
+
+
+def test_symbol_with_dashes_excludes_nothing():
+    assert want("43/2011/NĐ -CP").numbers[0].number == "43"
+    assert want("A -B-C").excluded == ()
+
+
+class TestSynonyms:
+    GROUPS = Synonyms.of([Group.of_line("UBND = Ủy ban nhân dân"), Group.of_line("hộ khẩu => thường trú")])
+
+    def test_hold_both_ways(self):
+        assert self.GROUPS.for_words(["ubnd"]) == (Synonym(0, 1, ("uy", "ban", "nhan", "dan"), 0.8),)
+        assert self.GROUPS.for_words(["a", "uy", "ban", "nhan", "dan"]) == (Synonym(1, 5, ("ubnd",), 0.8),)
+
+    def test_or_one_way(self):
+        assert self.GROUPS.for_words(["ho", "khau"])
+        assert not self.GROUPS.for_words(["thuong", "tru"])
+
+    def test_two_spellings_of_open_syllables(self):
+        assert [synonym.words for synonym in self.GROUPS.for_words(["ky", "qui", "ban"])] == [("ki",), ("quy",)]
+
+    @pytest.mark.parametrize("line", ["", "UBND", "UBND =", "= ", "a = a"])
+    def test_a_line_that_is_no_group(self, line):
+        assert Group.of_line(line) is None
+
+
+@pytest.mark.parametrize("text", ["\x00", "‮a", '"""', "- - -", "😀 luật", "đ" * 10_000, "a " * 5_000, "'; --"])
+def test_odd_input_is_read_in_bounds(text):
+    wanted = want(text)
+    assert len(wanted.words) <= 48
+    assert len(wanted.synonyms) <= 40
