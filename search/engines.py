@@ -12,6 +12,8 @@ from .elastic.engine import ElasticEngine
 from .engine import Answer, Engine, EngineFailed, Query
 
 logger = logging.getLogger(__name__)
+# The engine from which found things are shown, and whose index therefore says what has arrived.
+STORE = DatabaseEngine.name
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,10 @@
 
 from sites.ownership import Nobody, declare
 
-from .models import Change, Generation, IndexState
+from .models import Arrival, Change, Follower, Generation, IndexState, Letter, SavedSearch
 
 
 def declare_owners() -> None:
-    """Say that the index and its outbox are the install's: they hold all agencies' things, and no screen shows them."""
-    for model in (Change, Generation, IndexState):
+    """Say that the index, its outbox and what citizens follow are the install's: no screen of the admin shows them."""
+    for model in (Arrival, Change, Follower, Generation, IndexState, Letter, SavedSearch):
         declare(model, Nobody())

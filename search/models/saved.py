@@ -4,7 +4,7 @@ from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from core.encryption import Box, all_keys
-from core.fields import CharField, TextField
+from core.fields import TextField
 from search.enums import Rhythm
 
 _addresses = Box("congkhai search: addresses of followers")
@@ -17,9 +17,7 @@ def address_keys(email: str) -> list[str]:
     The part before the @ may tell apart capitals (RFC 5321, 2.4), and no provider of mail does.
     """
     folded = email.strip().casefold()
-    return [
-        salted_hmac("search.followers", folded, secret=key, algorithm="sha256").hexdigest() for key in all_keys()
-    ]
+    return [salted_hmac("search.followers", folded, secret=key, algorithm="sha256").hexdigest() for key in all_keys()]
 
 
 def _new_nonce():

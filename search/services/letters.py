@@ -1,7 +1,7 @@
 """Letters with new matches: made when a saved search is due, sent with patience, never lost and never made twice."""
 
 import smtplib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.core.mail import EmailMessage
@@ -19,8 +19,9 @@ from search.asking import Asked
 from search.database import store
 from search.database.engine import DatabaseEngine
 from search.models import Letter, SavedSearch
+from sites.models import Agency
 
-from .answering import query_of
+from .answering import read
 from .arrivals import arrivals_after, last_arrival
 from .following import next_due
 
@@ -87,7 +88,8 @@ def _new_matches(search, until):
     hits = []
     for start in range(0, len(arrived), _PART):
         keys = frozenset(arrived[start : start + _PART])
-        hits += engine.find(query_of(asked, search.agency, keys=keys, size=_PART)).hits
+        query = asked.to_query(search.agency.pk, read(asked.text))
+        hits += engine.find(replace(query, keys=keys, offset=0, size=_PART, with_facets=False)).hits
     return hits
 
 
@@ -98,7 +100,7 @@ def _written(search, hits):
         "portal": search.agency.portal_title,
         "words": asked.text or _("everything"),
         "count": len(hits),
-        "lines": [_line(shown, search.agency, root) for shown in store.shown(hits[:MOST_NAMED])],
+        "lines": _lines(store.shown(hits[:MOST_NAMED])),
         "left": max(0, len(hits) - MOST_NAMED),
         "search_address": f"{root}{reverse('search')}?{search.query}",
         "stop_address": root + reverse("search_stop", args=[search.stop_token]),
@@ -108,13 +110,15 @@ def _written(search, hits):
     return " ".join(subject.split())[:200], render_to_string("search/mail/new_results.txt", context)
 
 
-def _line(shown, agency, root):
-    thing = shown.thing
-    path = thing.places.get(agency.pk)
-    if path is None:
-        # On the portal of its owner, which the portal of this search leads to.
-        path = f"{reverse('search')}?q={thing.key}"
-    return Line(shorten(thing.title, 150), shorten(thing.summary, 250), root + path)
+def _lines(shown):
+    """What is told of things, each with its address on the portal of its owner."""
+    owners = Agency.objects.select_related("site").in_bulk({one.thing.owner for one in shown})
+    return [_line(one.thing, owners[one.thing.owner]) for one in shown if one.thing.owner in owners]
+
+
+def _line(thing, owner):
+    address = root_address(owner.code, owner.site.hostname) + thing.places[owner.pk]
+    return Line(shorten(thing.title, 150), shorten(thing.summary, 250), address)
 
 
 def send(now: datetime) -> tuple[int, int]:

@@ -14,7 +14,7 @@ class Command(BaseCommand):
     help = "Makes and sends the letters of saved searches that are due"
 
     def add_arguments(self, parser):
-        parser.add_argument("--follow", action="store_true", help="go on until it is told to end, looking twice a minute")
+        parser.add_argument("--follow", action="store_true", help="go on until told to end, looking twice a minute")
 
     def handle(self, *args, follow, **options):
         ended = Event()
