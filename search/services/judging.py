@@ -20,7 +20,8 @@ from legal_docs.numbers import NoNumber, parse_number
 from search.contents.passages import passages_of
 from search.engine import Engine, Number, Query, Thing
 from search.enums import Facet
-from search.understanding import want
+
+from .answering import read
 
 DEPTH = 100
 _OWNER = 1
@@ -186,7 +187,7 @@ def judge(engine: Engine, questions: Iterable[Question], variant: str = "as-is")
     for place, question in enumerate(questions):
         text = VARIANTS[variant](question.text, place)
         begun = time.perf_counter()
-        answer = engine.find(Query(want(text), size=DEPTH))
+        answer = engine.find(Query(read(text), size=DEPTH))
         times.append((time.perf_counter() - begun) * 1000)
         figures.ranks.append([hit.key.partition(":")[2] for hit in answer.hits])
     figures.questions = len(questions)
