@@ -79,6 +79,11 @@ class TestCorpus:
             "Bồi thường.\nGiá đất.",
         )
 
+    def test_law_is_known_by_its_name(self):
+        row = {"so_ky_hieu": "42/2013/QH13", "loai": "Luật", "trich_yeu": "Tiếp công dân"}
+        assert thing_of("a", row).names == ("Luật Tiếp công dân",)
+        assert thing_of("a", row | {"loai": "Nghị định"}).names == ()
+
     def test_text_without_a_number_is_a_document_too(self):
         thing = thing_of("a", {"title": "Giới thiệu", "body": "Một tỉnh."})
         assert (thing.title, thing.number, [passage.text for passage in thing.passages]) == (
