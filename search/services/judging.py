@@ -17,6 +17,7 @@ from core.importing.jsonl import read_jsonl
 from core.importing.refusals import RowError
 from core.text import fold, normalise
 from legal_docs.numbers import NoNumber, parse_number
+from search.contents.documents import names_of
 from search.contents.passages import passages_of
 from search.engine import Engine, Number, Query, Thing
 from search.enums import Facet
@@ -81,6 +82,7 @@ def thing_of(key: str, row: dict) -> Thing:
         owner=_OWNER,
         places={_OWNER: "/"},
         summary=abstract if abstract != title else "",
+        names=names_of(kind, abstract),
         number=_number(signed, kind, day),
         day=day,
         facets={Facet.YEAR: (str(day.year),)} if day else {},
