@@ -22,12 +22,12 @@ def pytest_sessionstart():
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out what is for the other database or a missing node, and let a flushed database be filled again."""
+    """Leave out what is for the other database, and let a flushed database be filled again."""
     from django.db import connection
 
     foreign = {"postgresql", "sqlite"} - {connection.vendor}
     if not os.environ.get("ELASTICSEARCH_URL"):
-        # tools/checks.py runs these with a node of their own, and says where it cannot.
+        # Chosen where there is a node: tools/checks.py starts one for them.
         foreign.add("elasticsearch")
     left_out = [item for item in items if any(item.get_closest_marker(name) for name in foreign)]
     if left_out:

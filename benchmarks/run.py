@@ -18,9 +18,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
+from benchmarks.search import is_worse  # noqa: E402 - the folder above must be known first
+
 PARTS = (
     "pages", "publishing", "approval", "seeding", "storm", "audit", "admin", "isolation",
-    "structure", "citations", "reading", "documents", "importing",
+    "structure", "citations", "reading", "documents", "importing", "search",
 )  # fmt: skip
 
 
@@ -40,6 +42,8 @@ def main():
     if not options.quick:
         result = ROOT / "benchmarks" / "results" / f"{date.today():%Y-%m-%d}-{'-'.join(options.only)}.md"
         result.write_text(text)
+    if is_worse(lines):
+        sys.exit(1)
 
 
 def _server():

@@ -1,30 +1,22 @@
-"""Vietnamese syllables with their accents in one form, whichever way their writer places the tone mark."""
+"""The one form of a written syllable with its accents."""
 
-import unicodedata
+import re
+from functools import lru_cache
 
-# "hòa" and "hoà", "thúy" and "thuý": both are taught, and both stand in laws. Two letters for two, so that a place in
-# the text stays the same place.
-_MARKS = "\u0300\u0309\u0303\u0301\u0323"
-
-
-def _pairs():
-    for first, second in (("o", "a"), ("o", "e"), ("u", "y")):
-        for mark in _MARKS:
-            new = first + unicodedata.normalize("NFC", second + mark)
-            old = unicodedata.normalize("NFC", first + mark) + second
-            yield new, old
+# Both ways are common: "hoà" and "hòa", "thuỷ" and "thủy". The tone of an open syllable stands on its first vowel here,
+# in the older way; after q the u belongs to the consonant.
+_TONE_ON_SECOND = re.compile("(o)([àáảãạ]|[èéẻẽẹ])$|(?<!q)(u)([ỳýỷỹỵ])$")
+_SECOND = dict(zip("àáảãạèéẻẽẹỳýỷỹỵ", "aaaaaeeeeeyyyyy", strict=True))
+_TONES = {"o": "òóỏõọ", "u": "ùúủũụ"}
 
 
-_OLD_FORMS = tuple(_pairs())
-
-
-def with_marks_in_place(text: str) -> str:
-    """Return stored text in lower case with tone marks where older spelling puts them: "hoà" becomes "hòa".
-
-    The length stays the same for text in its stored form (core.text.normalise), but for a few letters of no Vietnamese
-    word whose lower case is longer.
-    """
-    lowered = text.lower()
-    for new, old in _OLD_FORMS:
-        lowered = lowered.replace(new, old)
-    return lowered
+@lru_cache(maxsize=100_000)
+def one_form(token: str) -> str:
+    """Return a written syllable (NFC) in lower case with its tone mark as in "hòa"."""
+    word = token.lower()
+    match = _TONE_ON_SECOND.search(word)
+    if not match:
+        return word
+    first, second = match[1] or match[3], match[2] or match[4]
+    tone = "àáảãạèéẻẽẹỳýỷỹỵ".index(second) % 5
+    return word[:-2] + _TONES[first][tone] + _SECOND[second]

@@ -7,6 +7,8 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self):
-        from . import signal_handlers
+        from . import owners, rights, signal_handlers
 
+        owners.declare_owners()
+        rights.register()
         signal_handlers.connect()

@@ -110,6 +110,10 @@ class Asked:
     def as_typed(self) -> "Asked":
         return replace(self, page=1, is_as_typed=True)
 
+    def for_following(self) -> "Asked":
+        """Return what a follower follows: neither an order nor a page, and the words as they are."""
+        return replace(self, sort=Sort.BEST, page=1, is_as_typed=False)
+
     def in_scope(self, is_provincial: bool) -> "Asked":
         return replace(self, is_provincial=is_provincial, page=1)
 

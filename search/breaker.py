@@ -1,53 +1,50 @@
-"""Stops asking an engine that fails, and finds out when it is back.
+"""Keeps visitors from waiting for an engine that does not answer: after some failures it is left alone for a while.
 
-The state is in Django's cache, which the processes of a server share. After some failures in a row of a while nobody
-waits for the engine; when the pause is over one question at a time tries it, and the first that is answered closes the
-breaker again.
+What is known of it is in the cache, so that all processes of a server share it where they share a cache. Then one
+question is let through again; if that is answered, all are.
 """
 
 from dataclasses import dataclass
 
 from django.core.cache import cache
 
-# So many failures within so many seconds.
-MOST_FAILURES = 3
-WITHIN = 30.0
-PAUSE = 10.0
-# A question that tries it has ended by then, or its process has.
-_TRYING = 2.0
+# So many failures in a row, with no more than this many seconds between them, open the breaker.
+FAILURES = 3
+WITHIN = 60
+# Seconds for which nothing is asked; then one question is let through in each such time.
+PAUSE = 15
 
 
 @dataclass(frozen=True)
 class Breaker:
-    """The breaker of one engine; times are seconds of one clock, given by whoever asks."""
+    """The breaker of one engine; moments are seconds of a clock that all processes share."""
 
     name: str
 
-    def lets_through(self, now: float) -> bool:
-        """Say whether the engine may be asked; where it was given up, this is the one question that tries it."""
-        opened_at = cache.get(self._key("opened"))
-        if opened_at is None:
+    def is_closed(self, now: float) -> bool:
+        """Say whether the engine may be asked: always while it works, and once in a while when it does not."""
+        open_until = cache.get(self._key("open"))
+        if open_until is None:
             return True
-        if now - opened_at < PAUSE:
-            return False
-        tried_at = cache.get(self._key("tried"))
-        if tried_at is not None and now - tried_at >= _TRYING:
-            cache.delete(self._key("tried"))
-        return cache.add(self._key("tried"), now, None)
-
-    def succeeded(self) -> None:
-        """Note an answer."""
-        if cache.get_many([self._key("opened"), self._key("failures")]):
-            cache.delete_many([self._key(name) for name in ("opened", "failures", "tried")])
+        # `add` succeeds for one process alone: the others go on without.
+        return now >= open_until and cache.add(self._key("trial"), now, PAUSE)
 
     def failed(self, now: float) -> None:
-        """Note that the engine failed."""
-        failures = [at for at in cache.get(self._key("failures"), ()) if now - at < WITHIN]
-        failures.append(now)
-        cache.set(self._key("failures"), failures[-MOST_FAILURES:], None)
-        if len(failures) >= MOST_FAILURES or cache.get(self._key("opened")) is not None:
-            cache.set(self._key("opened"), now, None)
-            cache.delete(self._key("tried"))
+        """Note that it did not answer."""
+        cache.add(self._key("failures"), 0, WITHIN)
+        try:
+            failures = cache.incr(self._key("failures"))
+        except ValueError:
+            # The minute ended between the two.
+            failures = 1
+        if failures >= FAILURES or cache.get(self._key("open")) is not None:
+            cache.set(self._key("open"), now + PAUSE, None)
+            cache.delete(self._key("trial"))
 
-    def _key(self, part: str) -> str:
-        return f"search-breaker:{self.name}:{part}"
+    def answered(self) -> None:
+        """Note that it works."""
+        if cache.get(self._key("failures")) is not None or cache.get(self._key("open")) is not None:
+            cache.delete_many([self._key("failures"), self._key("open"), self._key("trial")])
+
+    def _key(self, what):
+        return f"search:breaker:{self.name}:{what}"

@@ -30,3 +30,11 @@ class Sort(models.TextChoices):
     BEST = "best", _("best match first")
     NEWEST = "newest", _("newest first")
     OLDEST = "oldest", _("oldest first")
+
+
+class Rhythm(models.TextChoices):
+    """How often a follower gets new matches of a saved search."""
+
+    AT_ONCE = "at_once", _("at once")
+    DAILY = "daily", _("each morning")
+    WEEKLY = "weekly", _("each Monday")

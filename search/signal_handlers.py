@@ -11,7 +11,9 @@ from sites.models import Agency, Unit
 
 from .contents.reading import key_of
 from .enums import Kind
+from .models import SynonymGroup
 from .services.outbox import note
+from .services.wording import forget_synonyms
 
 # A draft is saved on its page with these fields alone; nobody outside sees any of them.
 _BOOKKEEPING = {"latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes"}
@@ -30,6 +32,7 @@ def connect() -> None:
         signal.connect(placement_changed, sender=NewsPlacement, dispatch_uid=f"search: placement {id(signal)}")
         signal.connect(placement_changed, sender=NewsAttachment, dispatch_uid=f"search: attachment {id(signal)}")
         signal.connect(restriction_changed, sender=PageViewRestriction, dispatch_uid=f"search: access {id(signal)}")
+        signal.connect(words_changed, sender=SynonymGroup, dispatch_uid=f"search: words {id(signal)}")
         signal.connect(agency_changed, sender=Agency, dispatch_uid=f"search: agency {id(signal)}")
         signal.connect(unit_changed, sender=Unit, dispatch_uid=f"search: unit {id(signal)}")
 
@@ -89,3 +92,7 @@ def note_below(page: Page) -> None:
         note(key_of(kind, key) for key in below.iterator())
     shared = NewsPlacement.objects.filter(section__path__startswith=page.path, is_original=False)
     note(key_of(Kind.NEWS, key) for key in shared.values_list("article", flat=True))
+
+
+def words_changed(**_):
+    forget_synonyms()

@@ -145,11 +145,11 @@ def _write_settings(program, folder):
 def _start(program, folder):
     java = Path(shutil.which("java")).resolve().parent.parent
     # The quick compiler alone: a node for tests is started more often than it is asked.
-    options = "-Xms512m -Xmx512m -XX:TieredStopAtLevel=1"
+    options = f"-Xms512m -Xmx512m -XX:TieredStopAtLevel=1 {os.environ.get('ES_JAVA_OPTS', '')}"
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith(("ES_", "JAVA_"))},
         "ES_JAVA_HOME": str(java),
-        "ES_JAVA_OPTS": options,
+        "ES_JAVA_OPTS": options.strip(),
         "ES_PATH_CONF": str(folder / "config"),
         "ES_TMPDIR": str(folder / "tmp"),
         "CLI_NAME": "server",

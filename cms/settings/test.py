@@ -18,10 +18,11 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = True
 # The trail is only added to: a database that a test has emptied begins a new one.
 TEST_NON_SERIALIZED_APPS = ["audit"]
-# Tests of Elasticsearch name their node themselves; all others are answered by the database.
-ELASTICSEARCH_URL = ""
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, not memory: several threads of a test must meet the locks that people meet.
     DATABASES["default"]["TEST"] = {"NAME": f"{_folder.name}/test.sqlite3"}
+
+# Tests say themselves which engine answers; those that need a node find it in the environment.
+ELASTICSEARCH_URL = ""

@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from functools import cache
 
 from core.text import fold
+from legal_docs.document_types import document_types
 from legal_docs.models import LegalDocument, Placement, Text
 from legal_docs.models.documents import TYPES_WITH_NAMES
 from legal_docs.numbers import parse_number
@@ -92,20 +94,29 @@ def _thing(document, agencies, status, fields, issuers, tree):
 
 
 def _names(document):
-    """Laws are called by what they are about: "Luật Đất đai"."""
-    if document.type not in TYPES_WITH_NAMES or len(document.abstract) > _LONGEST_NAME:
+    return names_of(document.kind.form if document.kind else "", document.abstract)
+
+
+def names_of(form: str, abstract: str) -> tuple[str, ...]:
+    """Return by what names a document is known: laws are called by what they are about, "Luật Đất đai"."""
+    if form not in _forms_with_names() or not abstract or len(abstract) > _LONGEST_NAME:
         return ()
-    form = document.kind.form if document.kind else ""
-    name = document.abstract.strip().rstrip(".")
+    name = abstract.strip().rstrip(".")
     return (name if name.casefold().startswith(form.casefold()) else f"{form} {name}",)
+
+
+@cache
+def _forms_with_names():
+    return frozenset(document_types()[name].form for name in TYPES_WITH_NAMES)
 
 
 def _number(document):
     number = parse_number(document.number)
-    years = {number.year, document.year} - {None}
+    # That of the number comes first: 7/2021 is rather the one that says so than one of 2021.
+    years = tuple(dict.fromkeys(filter(None, (number.year, document.year))))
     return Number(
         number.number.lstrip("0").upper(),
-        tuple(sorted(years)),
+        years,
         tuple(fold(part) for part in number.parts),
         fold(document.kind.form) if document.kind else "",
     )

@@ -1,1 +1,1 @@
-"""The engine on the database in use: SQLite's FTS5, or the full text of PostgreSQL."""
+"""The engine on the database in use (SQLite's FTS5, PostgreSQL's full text), and what is shown of found things."""

@@ -1,128 +1,204 @@
-"""A query as the tables are asked for it: its terms with what each is worth, and what a passage must have."""
+"""A query as the index is asked for it: terms with their weights, and what may stand for them."""
 
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from math import log
 
-from search.wanted import Synonym, Wanted
+from core.accents import one_form
 
-from .tables import is_postgresql
-from .terms import pair
+from ..wanted import Wanted, Word
+from .expressions import Expression, Has, either, every
+from .terms import EVERY, OF_HEAD, OF_HEADING, pair, side_by_side, syllables
 
-# Of how many telling words all must be there; of a longer question the nearest are the answer.
-MOST_REQUIRED = 5
+# What lies further back in a very long text is not asked for.
+MOST_WORDS = 64
+MOST_SYNONYMS = 64
+# Words that weigh less are not required of what is found.
 TELLING = 0.5
-_PAIR_WEIGHT = 0.9
-_SYLLABLE = re.compile(r"\w+")
+# With more telling words a query is a question, and no passage has all of them.
+SHORT = 5
+# How much a pair of neighbours tells beside its two syllables, by its own rarity.
+PAIR = 1.2
+
+Frequencies = Callable[[Iterable[str]], Mapping[str, int]]
 
 
 @dataclass(frozen=True)
-class Term:
-    """A syllable or a pair, in how many passages it is, and what it is worth where it is found."""
+class Alternative:
+    """Other syllables for words[start:end]. `terms`: all of these are in a text that has them.
 
-    text: str
-    frequency: int
-    worth: float
-
-
-@dataclass(frozen=True)
-class Asked:
-    """The terms of a query, the rarest first; `required` are the alternatives of each word that must be there, each a
-    group of terms that stand together; empty for a whole question.
+    `is_border`: it is no more than the pair of one such syllable and the neighbour of what it stands for.
     """
 
-    wanted: Wanted
-    terms: tuple[Term, ...]
-    required: tuple[tuple[tuple[str, ...], ...], ...]
-    idf: Mapping[str, float]
+    start: int
+    end: int
+    terms: tuple[str, ...]
+    weight: float
+    is_border: bool = False
 
 
-def asked_of(wanted: Wanted, frequencies: Callable[[set[str]], Mapping[str, int]], count: int) -> Asked:
-    """Return what is asked, with the frequencies of its terms among so many passages."""
-    wanted = _readable(wanted)
-    weights: dict[str, float] = {}
-    for word in wanted.words:
-        _raise(weights, word.text, word.weight)
-    for first, second in pairwise(wanted.words):
-        _raise(weights, pair(first.text, second.text), _PAIR_WEIGHT * min(first.weight, second.weight))
-    for synonym in wanted.synonyms:
-        weight = synonym.weight * _weight_of(wanted, synonym)
-        for term in together(synonym.words):
-            _raise(weights, term, weight)
-    for phrase in wanted.phrases:
-        for term in together(phrase):
-            _raise(weights, term, 1.0)
-    known = frequencies(set(weights))
-    idf = {term: log(1 + (count - known.get(term, 0) + 0.5) / (known.get(term, 0) + 0.5)) for term in weights}
-    terms = [Term(term, known.get(term, 0), weight * idf[term]) for term, weight in weights.items()]
-    found = tuple(sorted((term for term in terms if term.frequency), key=lambda term: (term.frequency, term.text)))
-    return Asked(wanted, found, _required(wanted), idf)
+class Asked:
+    """A query's words, its terms (syllables and pairs) with their weights, and the alternatives of its words."""
 
+    def __init__(self, wanted: Wanted, frequencies: Frequencies):
+        self.words, places = _words(wanted)
+        self._required = places[-1] or len(self.words)
+        self.alternatives = list(_alternatives(wanted, self.words, places))
+        self.is_number_alone = bool(wanted.numbers) and not (wanted.words or wanted.phrases)
+        self.phrases = [words for phrase in wanted.phrases if (words := syllables(" ".join(phrase)))]
+        self._spans = _spans(self.words)
+        own = [*self._spans, *(term for alternative in self.alternatives for term in alternative.terms)]
+        self.frequencies = frequencies([EVERY, *own, *(OF_HEADING + term for term in own)])
+        self.weights = {term: self._weight_of(term) for term in self._spans}
 
-def _readable(wanted):
-    """Leave out what is no syllable: it stands in no text, and the database's language of queries might read it."""
-    return replace(
-        wanted,
-        words=tuple(word for word in wanted.words if _SYLLABLE.fullmatch(word.text)),
-        synonyms=tuple(synonym for synonym in wanted.synonyms if all(map(_SYLLABLE.fullmatch, synonym.words))),
-        phrases=tuple(phrase for phrase in wanted.phrases if phrase and all(map(_SYLLABLE.fullmatch, phrase))),
-        excluded=tuple(filter(_SYLLABLE.fullmatch, wanted.excluded)),
-    )
+    @cached_property
+    def telling(self) -> list[int]:
+        """The words that a found thing must have; all where none tells more than others.
 
+        Those that stand in phrases alone are not among them: a phrase is a condition anyway.
+        """
+        telling = [at for at, word in enumerate(self.words[: self._required]) if word.weight >= TELLING]
+        return telling or list(range(self._required))
 
-def _raise(weights, term, weight):
-    weights[term] = max(weight, weights.get(term, 0.0))
+    @property
+    def is_question(self) -> bool:
+        return len({self.words[at].text for at in self.telling}) > SHORT
 
+    def terms_of(self, alternative: Alternative) -> list[str]:
+        """Return the terms of the query that an alternative stands for."""
+        return [term for term in self._spans if self._stands_for(alternative, term)]
 
-def _weight_of(wanted: Wanted, synonym: Synonym) -> float:
-    return max((word.weight for word in wanted.words[synonym.start : synonym.end]), default=1.0)
+    def frequency(self, term: str) -> int:
+        return self.frequencies.get(term, 0)
 
-
-def together(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the terms of words that stand side by side: their pairs, or the one word."""
-    return tuple(pair(first, second) for first, second in pairwise(words)) if len(words) > 1 else words
-
-
-def _required(wanted):
-    phrases = tuple((together(phrase),) for phrase in wanted.phrases)
-    telling = [place for place, word in enumerate(wanted.words) if word.weight >= TELLING]
-    if len(telling) > MOST_REQUIRED:
-        return phrases
-    # A query of filling words alone is meant as it stands.
-    places = telling or range(min(len(wanted.words), MOST_REQUIRED))
-    return phrases + tuple(
-        (
-            (wanted.words[place].text,),
-            *(together(synonym.words) for synonym in wanted.synonyms if synonym.start <= place < synonym.end),
+    def frequency_of_any(self, at: int) -> int:
+        """Return in how many rows a word or one of its synonyms is, at most."""
+        own = self.frequency(self.words[at].text)
+        return own + sum(
+            self.frequency(self.rarest_of(each)) for each in self.alternatives if each.start <= at < each.end
         )
-        for place in places
-    )
+
+    def rarest_of(self, alternative: Alternative) -> str:
+        return min(alternative.terms, key=self.frequency)
+
+    def searched(self) -> dict[str, float]:
+        """Return the terms by which candidates are gathered, with what each adds."""
+        found = dict(self.weights)
+        for alternative in self.alternatives:
+            term = self.rarest_of(alternative)
+            weight = alternative.weight * sum(self.weights[own] for own in self.terms_of(alternative))
+            found[term] = max(found.get(term, 0.0), weight)
+        return {term: weight for term, weight in found.items() if self.frequency(term)}
+
+    def all_words(self, mark: str = "") -> Expression | None:
+        """Return what a row that has all telling words has, be it in itself or in its thing's head.
+
+        With OF_HEADING: what a row has whose own title has them all.
+        """
+        if not self.telling:
+            return None
+        wanted = [either(self._ways_of(at, mark)) for at in self.telling]
+        if not mark:
+            # One word at least in the row itself: what has all of them in its title alone is found by its head.
+            wanted.append(either(self._in_itself()))
+        return every(wanted)
+
+    def conditions(self) -> list[Expression]:
+        """Return what a row of anything that is found must have: the phrases."""
+        return [
+            either([every(map(Has, side_by_side(words))), every(Has(OF_HEAD + term) for term in side_by_side(words))])
+            for words in self.phrases
+        ]
+
+    def _ways_of(self, at, mark):
+        yield from _in_row_or_head([self.words[at].text], mark)
+        for alternative in self.alternatives:
+            if alternative.start <= at < alternative.end and not alternative.is_border:
+                yield from _in_row_or_head(alternative.terms, mark)
+
+    def _in_itself(self):
+        yield from (Has(self.words[at].text) for at in self.telling)
+        yield from (every(map(Has, alternative.terms)) for alternative in self.alternatives)
+
+    def _weight_of(self, term):
+        start, end = self._spans[term]
+        standing_in = sum(
+            self.frequency(self.rarest_of(alternative))
+            for alternative in self.alternatives
+            if self._stands_for(alternative, term)
+        )
+        weight = min(word.weight for word in self.words[start:end])
+        return weight * self._rarity(self.frequency(term) + standing_in) * (PAIR if end - start == 2 else 1)
+
+    def _stands_for(self, alternative, term):
+        start, end = self._spans[term]
+        if alternative.is_border:
+            return (start, end) == (alternative.start, alternative.end)
+        return alternative.start <= start and end <= alternative.end
+
+    def _rarity(self, frequency):
+        """How much a term tells that is in so many rows (idf, in the form of BM25 that is never negative)."""
+        everything = max(self.frequency(EVERY), frequency)
+        return log(1 + (everything - frequency + 0.5) / (frequency + 0.5))
 
 
-def is_question(wanted: Wanted) -> bool:
-    """Say whether it is too long for all of its words to be required."""
-    return sum(word.weight >= TELLING for word in wanted.words) > MOST_REQUIRED
+def _in_row_or_head(terms, mark):
+    if mark:
+        return [every(Has(mark + term) for term in terms)]
+    return [every(map(Has, terms)), every(Has(OF_HEAD + term) for term in terms)]
 
 
-def match_of(required, excluded: tuple[str, ...] = ()) -> str:
-    """Return what passages must have, in the language of FTS5 or of tsquery."""
-    groups = [_any([_all([_quoted(term) for term in group]) for group in groups]) for groups in required]
-    expression = _all(groups)
-    for word in excluded:
-        expression += f" {'& !' if is_postgresql() else 'NOT '}{_quoted(word)}"
-    return expression
+def _words(wanted: Wanted) -> tuple[list[Word], list[int]]:
+    """Return the words, and where among them each word of the query begins."""
+    found, places = [], []
+    for word in wanted.words[:MOST_WORDS]:
+        places.append(len(found))
+        texts = syllables(word.text)
+        exact = one_form(word.exact) if word.exact and len(texts) == 1 else ""
+        found += [Word(text, exact, min(max(word.weight, 0.0), 1.0)) for text in texts]
+    found = found[:MOST_WORDS]
+    places.append(len(found))
+    known = {word.text for word in found}
+    for phrase in wanted.phrases:
+        words = syllables(" ".join(phrase))
+        if not known.issuperset(words):
+            found += map(Word, words[:MOST_WORDS])
+    if not found:
+        found += map(Word, _words_of_numbers(wanted))
+    return found, places
 
 
-def _all(parts):
-    return parts[0] if len(parts) == 1 else f"({(' & ' if is_postgresql() else ' AND ').join(parts)})"
+def _words_of_numbers(wanted):
+    """Return what a text has that names the number which alone was asked for."""
+    for number in wanted.numbers[:1]:
+        yield from syllables(" ".join([number.number, str(number.year or ""), *number.parts]))
 
 
-def _any(parts):
-    return parts[0] if len(parts) == 1 else f"({(' | ' if is_postgresql() else ' OR ').join(parts)})"
+def _alternatives(wanted, words, places):
+    for synonym in wanted.synonyms[:MOST_SYNONYMS]:
+        others = syllables(" ".join(synonym.words))
+        if not (others and 0 <= synonym.start < synonym.end < len(places)):
+            continue
+        start, end = places[synonym.start], places[synonym.end]
+        if not start < end <= len(words):
+            continue
+        weight = min(max(synonym.weight, 0.0), 1.0)
+        yield Alternative(start, end, tuple(dict.fromkeys(side_by_side(others))), weight)
+        if start > 0:
+            yield Alternative(start - 1, start + 1, (pair(words[start - 1].text, others[0]),), weight, is_border=True)
+        if end < len(words):
+            yield Alternative(end - 1, end + 1, (pair(others[-1], words[end].text),), weight, is_border=True)
 
 
-def _quoted(term):
-    # Terms are \w alone, so no quotation mark stands in them.
-    return f"'{term}'" if is_postgresql() else f'"{term}"'
+def _spans(words):
+    """Return the terms of the query with the words that they are of; of repeated ones the heaviest."""
+    spans = {}
+    for size in (1, 2):
+        for start in range(len(words) - size + 1):
+            own = words[start : start + size]
+            term = "_".join(word.text for word in own)
+            before = spans.get(term)
+            if before is None or min(w.weight for w in own) > min(w.weight for w in words[slice(*before)]):
+                spans[term] = (start, start + size)
+    return spans

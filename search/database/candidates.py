@@ -1,90 +1,171 @@
-"""The passages that may be the best: found by the rarest terms, within a budget, and worth what they have of them."""
+"""Which rows are worth reading: the first stage of finding, on the index alone."""
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from django.db import connection
+from ..enums import Sort
+from . import stored
+from .asked import Asked
+from .dialect import dialect
+from .expressions import Expression, Has, either, every
+from .reading import Reader
+from .terms import OF_HEADING, name_mark
 
-from search.engine import Query
-
-from .asked import Asked, match_of
-from .filters import Condition
-from .tables import Tables, is_postgresql
-
-# Rows that are read of the terms of one query. Among those of a filter the rare ones may be common elsewhere.
-BUDGET = 24_000
-BUDGET_IN_FILTER = 80_000
-# Passages with all that is required; beyond, counting stops.
-MOST_MATCHING = 10_000
+# Rows taken from the index for the terms of a query, the rarest term first; half as many for terms in titles.
+BUDGET = 12_000
+# Rows that may be looked at for that under filters, of which most are passed over.
+STEPS = 100_000
+# Rows that have all words; more are not counted. Of so many it is told whether words stand side by side or in titles.
+MOST_FOUND = 10_000
+MOST_PREFERRED = 2_000
+# Rows that are read and scored, and how many of one thing at most.
+MOST_READ = 150
+MOST_READ_OF_THING = 6
+# What a term in a row's own title adds to its weight.
+IN_HEADING = 0.5
+# Words of a title or name that is looked for within the query, and how many things of such names are looked into.
+LONGEST_NAME = 16
+MOST_NAMED = 5
 
 
 @dataclass
 class Candidates:
-    """Passages by their keys: (thing, position), and what they are worth so far."""
+    """Rows with the weights of their terms; `named`: things whose whole title or name stands in the query."""
 
-    places: dict[int, tuple[int, int]] = field(default_factory=dict)
-    worth: dict[int, float] = field(default_factory=lambda: defaultdict(float))
+    weights: dict[int, float] = field(default_factory=dict)
+    named: list[int] = field(default_factory=list)
 
-    def add(self, rows, worth: float) -> None:
-        for passage, thing, position in rows:
-            self.places[passage] = (thing, position)
-            self.worth[passage] += worth
+    def add(self, rows: Iterable[int], weight: float) -> None:
+        weights = self.weights
+        for row in rows:
+            weights[row] = weights.get(row, 0.0) + weight
 
-    def best(self, most: int, each: int = 3) -> list[int]:
-        """Return the most promising passages, few of each thing: its title counts for all of them."""
-        heads = {thing: self.worth[passage] for passage, (thing, position) in self.places.items() if not position}
-        worth = {
-            passage: self.worth[passage] + 0.5 * heads.get(thing, 0.0) for passage, (thing, _) in self.places.items()
-        }
-        taken: dict[int, int] = defaultdict(int)
-        chosen = []
-        for passage in sorted(worth, key=lambda key: (-worth[key], key)):
-            thing = self.places[passage][0]
-            if taken[thing] < each:
-                taken[thing] += 1
-                chosen.append(passage)
-                if len(chosen) == most:
+    def best_rows(self) -> list[int]:
+        """Return the rows to be read, the heaviest and newest first, and of one thing no more than some."""
+        ordered = sorted(self.weights, reverse=True)
+        ordered.sort(key=self.weights.__getitem__, reverse=True)
+        chosen, of_thing = [], {}
+        for row in ordered:
+            thing = stored.thing_of(row)
+            number = of_thing.get(thing, 0)
+            if number < MOST_READ_OF_THING:
+                of_thing[thing] = number + 1
+                chosen.append(row)
+                if len(chosen) == MOST_READ:
                     break
         return chosen
 
-
-def gather(tables: Tables, asked: Asked, query: Query, condition: Condition) -> Candidates:
-    """Read the postings of the rarest terms; the rarest one whatever it costs, up to the budget."""
-    found = Candidates()
-    left = BUDGET_IN_FILTER if condition.parts else BUDGET
-    for place, term in enumerate(asked.terms):
-        if place and term.frequency > left:
-            break
-        found.add(postings(tables, match_of([[(term.text,)]], asked.wanted.excluded), condition, left), term.worth)
-        left -= term.frequency
-    return found
+    def things(self) -> dict[int, float]:
+        """Return the things with the weight of their heaviest row."""
+        best: dict[int, float] = {}
+        for row, weight in self.weights.items():
+            thing = stored.thing_of(row)
+            if weight > best.get(thing, -1.0):
+                best[thing] = weight
+        return best
 
 
-def matching(tables: Tables, asked: Asked, query: Query, condition: Condition) -> list[tuple[int, int, int]]:
-    """Return (passage, thing, position) of the passages that have all that is required, MOST_MATCHING at most."""
-    match = match_of(asked.required, asked.wanted.excluded)
-    return list(postings(tables, match, condition, MOST_MATCHING))
+class Gathering:
+    """Gathers the candidates of one query under its filters."""
 
+    def __init__(self, reader: Reader, asked: Asked, of_all=None):
+        self.reader = reader
+        self.asked = asked
+        self.of_all = of_all
 
-def postings(tables: Tables, match: str, condition: Condition, most: int) -> Iterator[tuple[int, int, int]]:
-    """Yield (passage, thing, position) of what matches under the filters."""
-    joined = f"JOIN {tables.thing} t ON t.id = p.thing" if condition.parts else ""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT p.id, p.thing, p.position FROM {source(tables)} {joined}"
-            f" WHERE {matches(tables)}{condition.sql} LIMIT %s",
-            [match, *condition.values, most],
-        )
-        yield from cursor.fetchall()
+    def having_all(self, limit: int, mark: str = "", oldest: bool = False) -> list[int]:
+        """Return the rows that have all telling words."""
+        return self._rows(self.asked.all_words(mark), limit, oldest=oldest, ordered=self._is_ordered)
 
+    def candidates(self, found: list[int] | None = None) -> Candidates:
+        """Return rows by the rarest terms; with `found` only those that have all words, among them these."""
+        gathered = Candidates()
+        if found is None:
+            left_out = self._add_rare(gathered)
+            self._add_headings(gathered, left_out)
+            self._add_named(gathered)
+        else:
+            gathered.add(found, 0.0)
+            self._add_preferred(gathered)
+            self._add_named(gathered, self.asked.all_words())
+        return gathered
 
-def source(tables: Tables) -> str:
-    """Return the passages `p` with the full text beside them."""
-    if is_postgresql():
-        return f"{tables.passage} p"
-    return f"{tables.words} JOIN {tables.passage} p ON p.id = {tables.words}.rowid"
+    def rarest(self) -> Candidates:
+        """Return rows by the rarest terms alone, for counting."""
+        gathered = Candidates()
+        self._add_rare(gathered)
+        return gathered
 
+    def _add_preferred(self, gathered):
+        """Of rows that have all words, tell those that have them in their own title or side by side."""
+        everything = sum(self.asked.weights.values())
+        gathered.add(self.having_all(MOST_PREFERRED, OF_HEADING), everything)
+        pairs = [term for term, _ in self._by_rarity() if "_" in term]
+        if pairs:
+            all_words = self.asked.all_words()
+            gathered.add(self._rows(every(map(Has, pairs)), MOST_PREFERRED, all_words), everything)
+            gathered.add(self._rows(either(map(Has, pairs)), MOST_PREFERRED, all_words), everything / 2)
+            titled = either(Has(OF_HEADING + term) for term in pairs)
+            gathered.add(self._rows(titled, MOST_PREFERRED, all_words), everything * IN_HEADING)
 
-def matches(tables: Tables) -> str:
-    return "p.terms @@ %s::tsquery" if is_postgresql() else f"{tables.words} MATCH %s"
+    def _add_rare(self, gathered):
+        """Add rows by terms, and return the terms that are too common for that."""
+        budget, steps, left_out = BUDGET, STEPS, set()
+        for term, weight in self._by_rarity():
+            rows, looked_at = self.reader.expected(self.asked.frequency(term))
+            if rows > budget or looked_at > steps:
+                left_out.add(term)
+                continue
+            found = self._rows(Has(term), budget)
+            gathered.add(found, weight)
+            budget -= len(found)
+            steps -= looked_at
+        return left_out
+
+    def _add_headings(self, gathered, left_out):
+        budget, steps = BUDGET // 2, STEPS // 2
+        for term, weight in self._by_rarity():
+            frequency = self.asked.frequency(OF_HEADING + term)
+            _, looked_at = self.reader.expected(frequency)
+            if frequency and budget > 0 and looked_at <= steps:
+                rows = self._rows(Has(OF_HEADING + term), budget)
+                gathered.add(rows, weight * (1 + IN_HEADING if term in left_out else IN_HEADING))
+                budget -= len(rows)
+                steps -= looked_at
+
+    def _add_named(self, gathered, within=None):
+        marks = self._name_marks()
+        if not marks:
+            return
+        heads = self._rows(either(map(Has, marks)), 10 * MOST_NAMED)
+        gathered.add(heads, sum(self.asked.weights.values()))
+        gathered.named = [stored.thing_of(row) for row in heads[:MOST_NAMED]]
+        for thing in gathered.named:
+            for term, weight in self._by_rarity():
+                own = self._rows(Has(term), MOST_READ, within, thing=thing)
+                gathered.add(own, 2 * weight)
+
+    def _name_marks(self):
+        words = [word.text for word in self.asked.words]
+        marks = {
+            name_mark(words[start:end])
+            for start in range(len(words))
+            for end in range(start + 2, min(len(words), start + LONGEST_NAME) + 1)
+        }
+        marks.add(name_mark(words))
+        return list(self.reader.frequencies(marks))
+
+    def _by_rarity(self):
+        return sorted(self.asked.searched().items(), key=lambda item: (self.asked.frequency(item[0]), item[0]))
+
+    @cached_property
+    def _is_ordered(self):
+        """Whether the rows that have all words are few enough for being put into order, or must be by day."""
+        rarest = min((self.asked.frequency_of_any(at) for at in self.asked.telling), default=0)
+        return self.reader.query.sort != Sort.BEST or self.reader.expected(rarest)[0] <= dialect().MOST_ORDERED
+
+    def _rows(self, expression: Expression, limit, within=None, oldest=False, thing=None, ordered=True):
+        expression = every([expression, *([within] if within else []), *self.asked.conditions()])
+        ordered = ordered and (not within or self._is_ordered)
+        return self.reader.rows(expression, limit, of_all=self.of_all, oldest=oldest, thing=thing, ordered=ordered)

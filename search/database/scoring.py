@@ -1,138 +1,167 @@
-"""What a passage is worth for a query, looked at word by word.
+"""How well a text answers a query, read word by word: the second, exact stage of finding."""
 
-BM25 (Robertson and Zaragoza, 2009) over folded syllables and pairs with separate weights for title, heading and text,
-where a longer text weighs each word less; words that stand as they were typed, accents and all, weigh a little more.
-"""
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-import re
-from collections import defaultdict
-from dataclasses import dataclass
-from functools import cached_property
+from core.accents import one_form
 
-from core.accents import with_marks_in_place
-from search.wanted import Wanted
-
+from ..engine import Thing
 from .asked import Asked
-from .terms import fold_in_place, pair
+from .terms import chunks, storable, words_in
 
-# How soon a word that is said again says nothing new, and how much a long text says each word less.
-_SATURATION = 1.2
-_LENGTH = 0.6
-# Letters of a typical article.
-_TYPICAL = 900
-_TITLE = 2.2
-_HEADING = 2.0
-_PAIR = 0.9
-# A word with other accents than were typed.
-_OTHER_ACCENTS = 0.8
-# Between neighbours stands a space, at most a comma too.
-_GAP = 2
-# A passage that has all words is worth more than one that has half of them twice.
-_COVERED = 0.35
-_LONGEST = 12_000
+# Measured together on questions of citizens and known items; see docs/search.md.
+SATURATION = 1.0  # how soon further occurrences add nothing (k1 of BM25)
+LENGTH = 0.75  # how much long texts are held back (b of BM25)
+USUAL_LENGTH = 180  # words of a usual passage
+SHORTEST = 40  # shorter ones are not more to the point
+IN_HEADING = 3.0  # what an occurrence in the passage's own title counts
+IN_TITLE = 1.0  # ... in the thing's title or names
+IN_SUMMARY = 2.0  # ... in its summary, which is a document's abstract
+OTHER_ACCENTS = 0.5  # ... with other accents than those that were typed
+TITLE = 1.0  # how much the title itself adds, the more of it was asked for
+SUMMARY = 0.5  # ... and the summary
+FURTHER = 0.05  # how much further passages add
+COVERAGE = 0.2  # the share of the score that depends on how many of the words are there
 
 
 @dataclass
-class Scorer:
-    """Scores texts for one query."""
+class Counts:
+    """How often the terms of a query are in a text of so many words; `covered`: its words that are there."""
 
-    asked: Asked
+    terms: dict[str, float] = field(default_factory=dict)
+    length: int = 0
 
-    def score(self, head: str, heading: str, text: str) -> float:
-        """Return what a passage is worth under its thing's title and its own heading."""
-        found: dict[str, float] = defaultdict(float)
-        for part, weight in ((head, _TITLE), (heading, _HEADING), (text[:_LONGEST], self._weight_of(text))):
-            for term, count in self._counts(part).items():
-                found[term] += weight * count
-        if not found:
-            return 0.0
-        total = sum(
-            worth * found[term] * (_SATURATION + 1) / (found[term] + _SATURATION)
-            for term, worth in self._worths.items()
-            if term in found
+
+class Meter:
+    """Counts the terms of one query in texts, and weighs what it has counted."""
+
+    def __init__(self, asked: Asked):
+        self.asked = asked
+        self._exact = {}
+        for word in asked.words:
+            self._exact.setdefault(word.text, set()).add(word.exact)
+        wanted = set(asked.weights)
+        wanted.update(term for alternative in asked.alternatives for term in alternative.terms)
+        self._pairs = {tuple(term.split("_")): term for term in wanted if "_" in term}
+        self._syllables = {word for term in wanted for word in term.split("_")}
+        self._meanings = _Meanings(self)
+        self._alternatives = [
+            (alternative.terms, alternative.weight, asked.terms_of(alternative)) for alternative in asked.alternatives
+        ]
+
+    def meaning(self, chunk: str) -> tuple[tuple[str, float] | None, ...] | None:
+        """Return the words of a chunk with what each counts, None in place of others; None if none was asked for."""
+        found = tuple(
+            (word, self._worth(word, written)) if word in self._syllables else None for word, written in words_in(chunk)
         )
-        return total * (1 - _COVERED + _COVERED * self._coverage(found))
+        return found if any(found) else None
 
-    def _weight_of(self, text):
-        return 1 / (1 - _LENGTH + _LENGTH * max(len(text), 80) / _TYPICAL)
-
-    def _coverage(self, found):
-        words = {word.text: word.weight * self.asked.idf.get(word.text, 0.0) for word in self.wanted.words}
-        whole = sum(words.values())
-        return sum(worth for text, worth in words.items() if text in found) / whole if whole else 1.0
-
-    @property
-    def wanted(self) -> Wanted:
-        return self.asked.wanted
-
-    @cached_property
-    def _worths(self):
-        worths: dict[str, float] = {}
-        words = self.wanted.words
-        for word in words:
-            worths[word.text] = max(worths.get(word.text, 0.0), word.weight * self.asked.idf.get(word.text, 0.0))
-        for place in range(len(words) - 1):
-            term = pair(words[place].text, words[place + 1].text)
-            weight = _PAIR * min(words[place].weight, words[place + 1].weight)
-            worths[term] = max(worths.get(term, 0.0), weight * self.asked.idf.get(term, 0.0))
-        return worths
-
-    @cached_property
-    def _pattern(self):
-        words = {word.text for word in self.wanted.words}
-        others = [r"\W{1,2}".join(map(re.escape, synonym.words)) for synonym in self.wanted.synonyms]
-        # The longest first: a synonym of several words is no single word of the query.
-        choices = sorted({*map(re.escape, words), *others}, key=lambda choice: (-len(choice), choice))
-        return re.compile(rf"\b(?:{'|'.join(choices)})\b") if choices else None
-
-    @cached_property
-    def _exact(self):
-        exact: dict[str, set[str]] = defaultdict(set)
-        for word in self.wanted.words:
-            if word.exact:
-                exact[word.text].add(word.exact)
-        return exact
-
-    @cached_property
-    def _synonyms(self):
-        return {" ".join(synonym.words): synonym for synonym in self.wanted.synonyms}
-
-    @cached_property
-    def _followers(self):
-        words = self.wanted.words
-        return {pair(words[place].text, words[place + 1].text) for place in range(len(words) - 1)}
-
-    def _counts(self, text):
-        """How often each term stands in a text; a word with other accents counts a little less than once."""
-        counts: dict[str, float] = defaultdict(float)
-        if not text or self._pattern is None:
-            return counts
-        before, end, before_weight = "", -9, 0.0
-        exact_text = None
-        for match in self._pattern.finditer(fold_in_place(text)):
-            word, weight = match[0], 1.0
-            synonym = self._synonyms.get(" ".join(re.split(r"\W+", word)))
-            if synonym is not None and word not in self._own:
-                self._count_synonym(counts, synonym)
-                before, end = "", -9
+    def count(self, text: str) -> Counts:
+        """Count the terms of the query in a text in stored form."""
+        parts = chunks(text)
+        counts: dict[str, float] = {}
+        before, before_at = None, -2
+        for at, meaning in enumerate(map(self._meanings.__getitem__, parts)):
+            if meaning is None:
                 continue
-            if word in self._exact:
-                exact_text = exact_text if exact_text is not None else with_marks_in_place(text)
-                if exact_text[match.start() : match.end()] not in self._exact[word]:
-                    weight = _OTHER_ACCENTS
-            counts[word] += weight
-            if match.start() - end <= _GAP and (joint := pair(before, word)) in self._followers:
-                counts[joint] += min(weight, before_weight)
-            before, end, before_weight = word, match.end(), weight
+            if before_at != at - 1:
+                before = None
+            for known in meaning:
+                if known:
+                    word, worth = known
+                    counts[word] = counts.get(word, 0.0) + worth
+                    if before and (term := self._pairs.get((before[0], word))):
+                        counts[term] = counts.get(term, 0.0) + min(worth, before[1])
+                before = known
+            before_at = at
+        return Counts(self._with_alternatives(counts) if counts else counts, len(parts))
+
+    def _worth(self, word, written):
+        exact = self._exact.get(word)
+        return 1.0 if not exact or "" in exact or one_form(written) in exact else OTHER_ACCENTS
+
+    def weight(self, counts: Iterable[str]) -> float:
+        """Return what the terms tell together."""
+        weights = self.asked.weights
+        return sum(weights[term] for term in counts if term in weights)
+
+    def _with_alternatives(self, counts):
+        added: dict[str, float] = {}
+        for terms, weight, own in self._alternatives:
+            number = min(counts.get(term, 0.0) for term in terms)
+            if number:
+                for term in own:
+                    added[term] = added.get(term, 0.0) + weight * number
+        for term, number in added.items():
+            counts[term] = counts.get(term, 0.0) + number
         return counts
 
-    @cached_property
-    def _own(self):
-        return {word.text for word in self.wanted.words}
 
-    def _count_synonym(self, counts, synonym):
-        words = self.wanted.words[synonym.start : synonym.end]
-        for word in words:
-            counts[word.text] += synonym.weight
-        for place in range(synonym.start, min(synonym.end, len(self.wanted.words)) - 1):
-            counts[pair(self.wanted.words[place].text, self.wanted.words[place + 1].text)] += synonym.weight
+class _Meanings(dict):
+    """What chunks of text mean to a query, found out once for each."""
+
+    def __init__(self, meter):
+        super().__init__()
+        self._meter = meter
+
+    def __missing__(self, chunk):
+        meaning = self[chunk] = self._meter.meaning(chunk)
+        return meaning
+
+
+class Head:
+    """The title, names and summary of a thing, counted once for all of its passages."""
+
+    def __init__(self, meter: Meter, thing: Thing):
+        self._meter = meter
+        titles = [meter.count(storable(text)) for text in (thing.title, *thing.names)]
+        summary = meter.count(storable(thing.summary))
+        self.counts: dict[str, float] = {}
+        for title in titles:
+            for term, number in title.terms.items():
+                self.counts[term] = max(self.counts.get(term, 0.0), IN_TITLE * number)
+        for term, number in summary.terms.items():
+            self.counts[term] = self.counts.get(term, 0.0) + IN_SUMMARY * number
+        self.bonus = TITLE * max(map(self._worth_whole, titles)) + SUMMARY * self._worth_whole(summary)
+
+    def _worth_whole(self, title):
+        """What a title or summary tells, the more the less it has beside."""
+        if not title.terms:
+            return 0.0
+        weights = self._meter.asked.weights
+        there = {term: min(1.0, number) for term, number in title.terms.items() if term in weights}
+        asked = sum(number for term, number in there.items() if "_" not in term)
+        return sum(weights[term] * number for term, number in there.items()) * min(1.0, asked / title.length)
+
+
+@dataclass(frozen=True)
+class Score:
+    """How well a row answers; `own` leaves its thing's head aside, `words` are those of the query that it has."""
+
+    total: float
+    own: float
+    words: frozenset[str]
+
+
+def score(meter: Meter, head: Head, label: str = "", heading: str = "", text: str = "") -> Score:
+    """Score a passage together with the head of its thing."""
+    body = meter.count(text)
+    title = meter.count(f"{label}\n{heading}")
+    norm = 1 - LENGTH + LENGTH * max(body.length, SHORTEST) / USUAL_LENGTH
+    own_counts = {term: number / norm for term, number in body.terms.items()}
+    for term, number in title.terms.items():
+        own_counts[term] = own_counts.get(term, 0.0) + IN_HEADING * number
+    counts = dict(own_counts)
+    for term, number in head.counts.items():
+        counts[term] = counts.get(term, 0.0) + number
+    words = frozenset(term for term in counts if "_" not in term and term in meter.asked.weights)
+    covered = meter.weight(words) / (meter.weight(word.text for word in meter.asked.words) or 1.0)
+    total = _saturated(meter, counts) * (1 - COVERAGE + COVERAGE * covered) + head.bonus
+    return Score(total, _saturated(meter, own_counts), words)
+
+
+def _saturated(meter, counts):
+    weights = meter.asked.weights
+    return sum(weights[term] * number / (SATURATION + number) for term, number in counts.items() if term in weights) * (
+        1 + SATURATION
+    )

@@ -1,128 +1,121 @@
-"""What found things are shown from, and what the index knows of words."""
+"""What is shown of found things, whichever engine found them; how common words are; what titles begin with words."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
 
-from search.engine import Hit, Passage, Thing
+from ..engine import Hit, Passage, Thing
+from . import reading, stored
+from .dialect import dialect
+from .expressions import Begins, Has, every
+from .generations import batches, live_tables
+from .tables import joined
+from .terms import EVERY, portal_mark, storable, syllables
 
-from .filters import marks
-from .tables import Tables, is_postgresql, live
-from .terms import fold_in_place, syllables
-from .writing import thing_from
-
-_MOST_TERMS = 400
-_MOST_BEGUN = 200
+# Passages read by one query; SQLite takes no condition of more than 1,000 parts.
+MOST_NAMED = 300
+# Suggestions are chosen from so many of the newest things that have the words.
+MOST_BEGUN = 200
+# Words of a text that is being typed which are looked for.
+MOST_WORDS = 12
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A found thing as it was indexed: without its passages but those that the hit names."""
+    """A hit with its thing, whose passages are left out, and the passages that the hit names, in its order."""
 
     hit: Hit
     thing: Thing
-    passages: tuple[Passage, ...]
+    passages: tuple[Passage, ...] = ()
 
 
 def shown(hits: Sequence[Hit]) -> list[Shown]:
-    """Return what hits speak of, in their order; what is gone meanwhile is left out. Two queries."""
-    tables = live()
+    """Return what is to be shown of hits, in their order; what is no longer there is left out."""
+    tables = live_tables()
     if tables is None or not hits:
         return []
-    keys = [hit.key for hit in hits]
+    condition, parameters = dialect().among("key", [storable(hit.key) for hit in hits])
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT id, key, day, payload FROM {tables.thing} WHERE key IN ({marks(len(keys))})", keys)
-        rows = {key: (number, thing_from(key, day, payload)) for number, key, day, payload in cursor.fetchall()}
-    wanted = [(rows[hit.key][0], place) for hit in hits if hit.key in rows for place in hit.passages]
-    passages = _passages(tables, wanted)
+        cursor.execute(f"SELECT id, key, payload FROM {tables.thing} WHERE {condition}", parameters)
+        found = {key: (number, stored.read(payload)) for number, key, payload in cursor.fetchall()}
+    passages = _passages(tables, [(found[hit.key][0], hit.passages) for hit in hits if hit.key in found])
     return [
-        Shown(hit, rows[hit.key][1], tuple(filter(None, (passages.get((rows[hit.key][0], p)) for p in hit.passages))))
+        Shown(
+            hit,
+            found[hit.key][1],
+            tuple(passages[at] for place in hit.passages if (at := (found[hit.key][0], place)) in passages),
+        )
         for hit in hits
-        if hit.key in rows
+        if hit.key in found
     ]
 
 
-def _passages(tables, wanted):
-    if not wanted:
-        return {}
-    pairs = ", ".join(["(%s, %s)"] * len(wanted))
+def _passages(tables, named):
+    """Return the passages of things by thing and place."""
+    rows: dict = {}
+    pairs = ((thing, place) for thing, places in named for place in dict.fromkeys(places))
+    for some in batches(pairs, MOST_NAMED):
+        for row, place, *own in _rows_named(tables, some):
+            rows.setdefault((stored.thing_of(row), place), []).append(own)
+    return {at: joined(own) for at, own in rows.items()}
+
+
+def _rows_named(tables, named):
+    one = "(id BETWEEN %s AND %s AND place = %s)"
+    bounds = [bound for thing, place in named for bound in (stored.row_of(thing), stored.row_of(thing + 1) - 1, place)]
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT thing, position, anchor, label, heading, text"
-            f" FROM {tables.passage} WHERE (thing, position) IN (VALUES {pairs})",
-            [part for thing, place in wanted for part in (thing, place + 1)],
+            f"SELECT id, place, anchor, label, heading, text FROM {tables.passage}"
+            f" WHERE {' OR '.join([one] * len(named))} ORDER BY id",
+            bounds,
         )
-        return {
-            (thing, position - 1): Passage(text, anchor, label, heading)
-            for thing, position, anchor, label, heading, text in cursor.fetchall()
-        }
+        return cursor.fetchall()
 
 
 def frequencies(terms: Iterable[str]) -> dict[str, int]:
-    """Return in how many passages folded syllables ("dat") and pairs of neighbours ("dat_dai") stand; 0 for unknown."""
-    tables = live()
+    """Return in how many passages folded syllables ("dat") or pairs of neighbours ("dat_dai") are, 0 for unknown ones.
+
+    The head of a thing (title, names and summary) counts as a passage.
+    """
     terms = list(terms)
-    return frequencies_in(tables, terms) if tables else dict.fromkeys(terms, 0)
-
-
-def frequencies_in(tables: Tables, terms: Iterable[str]) -> dict[str, int]:
-    """As `frequencies`, of one generation."""
-    counts = dict.fromkeys(terms, 0)
-    asked = list(counts)
-    with connection.cursor() as cursor:
-        for start in range(0, len(asked), _MOST_TERMS):
-            part = asked[start : start + _MOST_TERMS]
-            cursor.execute(f"SELECT term, doc FROM {tables.terms} WHERE term IN ({marks(len(part))})", part)
-            counts.update(cursor.fetchall())
-    return counts
+    tables = live_tables()
+    known = reading.frequencies(tables, map(storable, terms)) if tables else {}
+    return {term: known.get(term, 0) for term in terms}
 
 
 def passage_count() -> int:
-    """Return how many passages there are, about: those that were replaced count until the next rebuild."""
-    tables = live()
-    return passage_count_of(tables) if tables else 0
-
-
-def passage_count_of(tables: Tables) -> int:
-    """As `passage_count`, of one generation."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT max(id) FROM {tables.passage}")
-        return cursor.fetchone()[0] or 0
+    """Return how many passages there are, heads among them."""
+    return frequencies([EVERY])[EVERY]
 
 
 def begins(text: str, portal: int | None, size: int) -> list[Thing]:
-    """Return things in whose title or names all words of a text stand, the last of them as the beginning of a word:
-    those that begin so first, then the newest.
+    """Return things whose title or names have the folded words, of which the last may be begun only.
+
+    First those whose title or a name begins so, then those that have the words side by side, then the others; among
+    equals the shorter title stands first.
     """
-    tables = live()
-    words = [word for found in syllables(text) for word in found][:12]
+    words = syllables(text)[:MOST_WORDS]
+    tables = live_tables()
     if tables is None or not words:
         return []
-    place = f"AND EXISTS (SELECT 1 FROM {tables.place} o WHERE o.agency = %s AND o.thing = t.id)"
+    mark = EVERY if portal is None else portal_mark(portal)
+    sql, parameters = tables.title_text.match(every([*map(Has, words[:-1]), Begins(words[-1]), Has(mark)]))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT t.key, t.day, t.payload FROM {_heads(tables)} {place if portal is not None else ''}"
-            f" ORDER BY t.day DESC, t.id DESC LIMIT {_MOST_BEGUN}",
-            [_begun(words), *([portal] if portal is not None else [])],
+            f"SELECT id, payload FROM {tables.thing} WHERE id IN"
+            f" (SELECT id FROM ({sql} ORDER BY {dialect().ROW} DESC LIMIT %s) AS begun)",
+            [*parameters, MOST_BEGUN],
         )
-        things = [thing_from(key, day, payload) for key, day, payload in cursor.fetchall()]
-    start = " ".join(words)
-    things.sort(key=lambda thing: not any(_words(name).startswith(start) for name in (thing.title, *thing.names)))
-    return things[:size]
+        found = [(_rank(thing, words), -number, thing) for number, payload in cursor if (thing := stored.read(payload))]
+    return [thing for _, _, thing in sorted(found, key=lambda item: item[:2])[:size]]
 
 
-def _heads(tables):
-    if is_postgresql():
-        return f"{tables.thing} t WHERE t.heads @@ %s::tsquery"
-    return f"{tables.heads} JOIN {tables.thing} t ON t.id = {tables.heads}.rowid WHERE {tables.heads} MATCH %s"
-
-
-def _begun(words):
-    if is_postgresql():
-        return " & ".join([*(f"'{word}'" for word in words[:-1]), f"'{words[-1]}':*"])
-    return " AND ".join([*(f'"{word}"' for word in words[:-1]), f'"{words[-1]}"*'])
-
-
-def _words(text):
-    return " ".join(word for found in syllables(fold_in_place(text)) for word in found)
+def _rank(thing, words):
+    begun = " " + " ".join(words)
+    names = [" " + " ".join(syllables(name)) for name in (thing.title, *thing.names)]
+    if any(name.startswith(begun) for name in names):
+        place = 0
+    else:
+        place = 1 if any(begun in name for name in names) else 2
+    return place, len(thing.title)

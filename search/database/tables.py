@@ -1,158 +1,206 @@
-"""The tables of one generation of the index, which answers while the next is built beside it.
+"""The tables of one generation: what is found, in rows of terms, and what is shown of it."""
 
-Plain SQL and no models, since each generation has its own and is dropped whole. On SQLite the terms lie in an FTS5
-table without content: what is replaced leaves its terms behind, which lead nowhere and go with the generation. On
-PostgreSQL they are a tsvector with a GIN index, and a table beside it counts in how many passages each term was put.
-"""
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
-from dataclasses import dataclass
+from django.db import connection
 
-from django.db import connection, transaction
+from ..engine import Passage, Thing
+from . import stored
+from .dialect import dialect
+from .terms import EVERY, portal_mark, rows, storable, terms, values
 
-from search.models import Generation
-
-_THING = """
-CREATE TABLE {thing} (
-    id {serial},
-    key varchar(60) NOT NULL UNIQUE,
-    kind varchar(20) NOT NULL,
-    owner bigint NOT NULL,
-    day date,
-    number varchar(40) NOT NULL,
-    years varchar(40) NOT NULL,
-    parts varchar(200) NOT NULL,
-    form varchar(80) NOT NULL,
-    head text NOT NULL,
-    payload text NOT NULL,
-    digest varchar(64) NOT NULL,
-    text_digest varchar(64) NOT NULL{heading}
-)"""
-_COMMON = (
-    "CREATE INDEX {thing}_number ON {thing} (number, day)",
-    "CREATE INDEX {thing}_day ON {thing} (day, id)",
-    "CREATE TABLE {place} (agency bigint NOT NULL, thing bigint NOT NULL, PRIMARY KEY (agency, thing)){compact}",
-    "CREATE INDEX {place}_thing ON {place} (thing)",
-    (
-        "CREATE TABLE {value} (facet varchar(12) NOT NULL, value varchar(60) NOT NULL, thing bigint NOT NULL,"
-        " PRIMARY KEY (facet, value, thing)){compact}"
-    ),
-    "CREATE INDEX {value}_thing ON {value} (thing, facet, value)",
-    (
-        "CREATE TABLE {passage} (id {serial}, thing bigint NOT NULL, position integer NOT NULL, anchor varchar(200)"
-        " NOT NULL, label varchar(200) NOT NULL, heading text NOT NULL, text text NOT NULL{vector})"
-    ),
-    "CREATE INDEX {passage}_thing ON {passage} (thing, position)",
-)
-_SQLITE = (
-    (
-        "CREATE VIRTUAL TABLE {words} USING fts5(terms, content='', columnsize=0, detail=none,"
-        " tokenize=\"unicode61 remove_diacritics 0 tokenchars '_'\")"
-    ),
-    "CREATE VIRTUAL TABLE {terms} USING fts5vocab({words}, 'row')",
-    (
-        "CREATE VIRTUAL TABLE {heads} USING fts5(head, detail=none, columnsize=0, prefix='1 2 3',"
-        " tokenize='unicode61 remove_diacritics 0')"
-    ),
-)
-_POSTGRESQL = (
-    "CREATE INDEX {thing}_heads ON {thing} USING gin (heads) WITH (fastupdate = off)",
-    "CREATE INDEX {passage}_terms ON {passage} USING gin (terms) WITH (fastupdate = off)",
-    "CREATE TABLE {terms} (term varchar(90) PRIMARY KEY, doc bigint NOT NULL)",
-)
+_NAMES = ("thing", "passage", "value", "term", "words", "titles")
 
 
-# In the order in which they are dropped: the vocabulary before the words that it speaks of.
-_NAMES = ("terms", "words", "heads", "passage", "value", "place", "thing")
-
-
-def is_postgresql() -> bool:
-    return connection.vendor == "postgresql"
-
-
-@dataclass(frozen=True)
 class Tables:
-    """The names of a generation's tables: things, where they are shown, the values of their facets, their passages,
-    the full text of passages (`words`) and of titles (`heads`), the vocabulary (`terms`).
+    """The tables that bear the number of a generation.
+
+    thing    key, day, number for look-up, digest, and all that is shown of it as JSON
+    passage  rows of a thing with their text; a long passage has several of the same place
+    value    facet values of things, for counting
+    term     in how many rows each term is
+    words    full text of all rows; row 0 of a thing is its title, names and summary
+    titles   full text of titles and names, for suggestions while typing
     """
 
-    number: int
-
-    def __getattr__(self, name):
-        if name in _NAMES:
-            return f"search_{self.number}_{name}"
-        raise AttributeError(name)
-
-    def _names(self):
-        return {name: getattr(self, name) for name in _NAMES}
+    def __init__(self, number: int):
+        self.number = number
+        for name in _NAMES:
+            setattr(self, name, f"search_{number}_{name}")
+        self.full_text = dialect().FullText(self.words)
+        self.title_text = dialect().FullText(self.titles, has_prefixes=True)
 
     def create(self) -> None:
-        postgresql = is_postgresql()
-        words = {
-            **self._names(),
-            # AUTOINCREMENT: the number of a passage that is gone is not given again, since its terms are still there.
-            "serial": "bigserial PRIMARY KEY" if postgresql else "integer PRIMARY KEY AUTOINCREMENT",
-            "compact": "" if postgresql else " WITHOUT ROWID",
-            "vector": ", terms tsvector NOT NULL" if postgresql else "",
-            "heading": ", heads tsvector NOT NULL" if postgresql else "",
-        }
+        """Make the tables; they are open for being filled, and for being asked once `open` or `finish` was called."""
+        binary = ' COLLATE "C"' if connection.vendor == "postgresql" else ""
         with connection.cursor() as cursor:
-            for statement in (_THING, *_COMMON, *(_POSTGRESQL if postgresql else _SQLITE)):
-                cursor.execute(statement.format(**words))
+            cursor.execute(
+                f"CREATE TABLE {self.thing} (id bigint PRIMARY KEY, key text{binary} NOT NULL UNIQUE,"
+                " day integer NOT NULL, number text NOT NULL, digest text NOT NULL, payload text NOT NULL)"
+            )
+            cursor.execute(f"CREATE INDEX {self.thing}_number ON {self.thing} (number) WHERE number <> ''")
+            cursor.execute(f"CREATE INDEX {self.thing}_day ON {self.thing} (day DESC, key)")
+            cursor.execute(
+                f"CREATE TABLE {self.passage} (id bigint PRIMARY KEY, place integer NOT NULL, anchor text NOT NULL,"
+                " label text NOT NULL, heading text NOT NULL, text text NOT NULL)"
+            )
+            cursor.execute(
+                f"CREATE TABLE {self.value} (facet text NOT NULL, value text{binary} NOT NULL, thing bigint NOT NULL,"
+                " PRIMARY KEY (thing, facet, value))"
+            )
+            cursor.execute(f"CREATE INDEX {self.value}_facet ON {self.value} (facet, value)")
+            cursor.execute(f"CREATE TABLE {self.term} (term text{binary} PRIMARY KEY, df integer NOT NULL)")
+            self.full_text.create(cursor)
+            self.title_text.create(cursor)
 
-    def drop(self) -> None:
+    def open(self) -> None:
+        """Make new tables ready to be asked at once, to be filled bit by bit."""
         with connection.cursor() as cursor:
-            for name in _NAMES:
-                cursor.execute(f"DROP TABLE IF EXISTS {getattr(self, name)}")
+            self.full_text.open(cursor)
+            self.title_text.open(cursor)
 
-    def settle(self) -> None:
-        """Tell PostgreSQL's planner what is in new tables, which it would take for empty; let SQLite join its parts."""
+    def finish(self) -> None:
+        """Make filled tables ready to be asked."""
         with connection.cursor() as cursor:
-            if is_postgresql():
-                for name in ("thing", "place", "value", "passage", "terms"):
-                    cursor.execute(f"ANALYZE {getattr(self, name)}")
-            else:
-                for name in (self.words, self.heads):
-                    cursor.execute(f"INSERT INTO {name} ({name}) VALUES ('optimize')")
+            self.title_text.open(cursor)
+        self.full_text.finish(self.term)
+
+    def put(self, things: Sequence[Thing], is_counted: bool) -> None:
+        """Add or replace things, inside one transaction; `is_counted` keeps the numbers of terms right at once."""
+        things = {storable(thing.key): (thing, thing.digest) for thing in things}
+        old = self._digests_of(things)
+        changed = {key: own for key, own in things.items() if old.get(key, (0, ""))[1] != own[1]}
+        if not changed:
+            return
+        gone = self._take_out([old[key][0] for key in changed if key in old])
+        added = self._add(changed)
+        if is_counted:
+            self._count(added, gone)
+
+    def drop(self, keys: Iterable[str], is_counted: bool) -> None:
+        """Take things out, inside one transaction."""
+        gone = self._take_out([thing for thing, _ in self._digests_of(map(storable, keys)).values()])
+        if is_counted:
+            self._count([], gone)
+
+    def _digests_of(self, keys):
+        condition, parameters = dialect().among("key", list(keys))
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT key, id, digest FROM {self.thing} WHERE {condition}", parameters)
+            return {key: (thing, digest) for key, thing, digest in cursor.fetchall()}
+
+    def _add(self, changed):
+        """Add things by their keys, each with its digest; return their rows of terms."""
+        things = [thing for thing, _ in changed.values()]
+        numbered = list(zip(self._numbers_for(things), things, strict=True))
+        texts, words = [], []
+        for number, thing in numbered:
+            for own, place, passage, own_terms in rows(thing):
+                row = stored.row_of(number, own)
+                words.append((row, own_terms))
+                if place >= 0:
+                    texts.append((row, place, passage.anchor, passage.label, passage.heading, passage.text))
+        with connection.cursor() as cursor:
+            described = [
+                _thing_row(number, thing, key, digest)
+                for (number, thing), (key, (_, digest)) in zip(numbered, changed.items(), strict=True)
+            ]
+            cursor.executemany(f"INSERT INTO {self.thing} VALUES (%s, %s, %s, %s, %s, %s)", described)
+            cursor.executemany(f"INSERT INTO {self.passage} VALUES (%s, %s, %s, %s, %s, %s)", texts)
+            found = [(facet.value, value, number) for number, thing in numbered for facet, value in values(thing)]
+            cursor.executemany(f"INSERT INTO {self.value} VALUES (%s, %s, %s)", found)
+            self.full_text.add(cursor, words)
+            self.title_text.add(cursor, [(number, _title_terms(thing)) for number, thing in numbered])
+        return words
+
+    def _numbers_for(self, things):
+        """Give things the next free numbers of their days."""
+        days = {stored.day_of(thing.day) for thing in things}
+        if not days:
+            return
+        first = {day: stored.first_of_day(day) for day in days}
+        sql = " UNION ALL ".join(f"SELECT max(id) FROM {self.thing} WHERE id >= %s AND id < %s" for _ in days)
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [bound for day in days for bound in (first[day], stored.first_of_day(day + 1))])
+            free = {stored.day_of_thing(last): last + 1 for (last,) in cursor.fetchall() if last is not None}
+        for thing in things:
+            day = stored.day_of(thing.day)
+            number = free.get(day, first[day])
+            free[day] = number + 1
+            yield number
+
+    def _take_out(self, numbers):
+        """Remove things by their numbers and return their rows of terms.
+
+        The full text must be told the terms of what goes; they are made again from what is kept.
+        """
+        if not numbers:
+            return []
+        words, titles = [], []
+        for number, thing in self.read_things(numbers):
+            for own, _, _, own_terms in rows(thing):
+                words.append((stored.row_of(number, own), own_terms))
+            titles.append((number, _title_terms(thing)))
+        with connection.cursor() as cursor:
+            self.full_text.remove(cursor, words)
+            self.title_text.remove(cursor, titles)
+            for table, column, those in (
+                (self.passage, "id", [row for row, _ in words]),
+                (self.value, "thing", numbers),
+                (self.thing, "id", numbers),
+            ):
+                condition, parameters = dialect().among(column, those)
+                cursor.execute(f"DELETE FROM {table} WHERE {condition}", parameters)
+        return words
+
+    def read_things(self, numbers: Sequence[int]) -> Iterator[tuple[int, Thing]]:
+        """Yield whole things with their numbers."""
+        condition, parameters = dialect().among("id", numbers)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT id, payload FROM {self.thing} WHERE {condition}", parameters)
+            payloads = cursor.fetchall()
+            passages = {number: {} for number in numbers}
+            ranges = " OR ".join("id BETWEEN %s AND %s" for _ in numbers)
+            cursor.execute(
+                f"SELECT id, place, anchor, label, heading, text FROM {self.passage} WHERE {ranges} ORDER BY id",
+                [row for number in numbers for row in (stored.row_of(number), stored.row_of(number + 1) - 1)],
+            )
+            for row, place, *own in cursor.fetchall():
+                passages[stored.thing_of(row)].setdefault(place, []).append(own)
+        for number, payload in payloads:
+            yield number, stored.read(payload, map(joined, passages[number].values()))
+
+    def _count(self, added, gone):
+        """Keep in how many rows terms are, by the rows that came and went."""
+        counts = Counter()
+        for _, terms_of_row in added:
+            counts.update(terms_of_row)
+        for _, terms_of_row in gone:
+            counts.subtract(terms_of_row)
+        changes = sorted((term, change) for term, change in counts.items() if change)
+        source, parameters = dialect().counted(changes)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {self.term} (term, df) SELECT term, df FROM ({source}) AS changed WHERE true"
+                f" ON CONFLICT (term) DO UPDATE SET df = {self.term}.df + excluded.df",
+                parameters,
+            )
+            gone, parameters = dialect().among("term", [term for term, change in changes if change < 0])
+            cursor.execute(f"DELETE FROM {self.term} WHERE df <= 0 AND {gone}", parameters)
 
 
-def live() -> Tables | None:
-    """Return the tables that answer, None where nothing was indexed yet."""
-    number = Generation.objects.filter(is_live=True).values_list("pk", flat=True).first()
-    return Tables(number) if number else None
+def joined(rows_of_passage: Sequence[Sequence[str]]) -> Passage:
+    """Return the passage of its rows (anchor, label, heading, text)."""
+    anchor, label, heading, _ = rows_of_passage[0]
+    return Passage("".join(row[3] for row in rows_of_passage), anchor, label, heading)
 
 
-def locked_live() -> Tables | None:
-    """Return the tables that answer for writing: until the transaction ends nobody puts others in their place."""
-    rows = Generation.objects.select_for_update().filter(is_live=True)
-    number = rows.values_list("pk", flat=True).first()
-    return Tables(number) if number else None
+def _thing_row(number, thing, key, digest):
+    looked_up = storable(thing.number.number) if thing.number else ""
+    return number, key, stored.day_of(thing.day), looked_up, digest, stored.written(thing)
 
 
-def begin(*, is_live: bool = False) -> Tables:
-    """Make the tables of a new generation."""
-    with transaction.atomic():
-        tables = Tables(Generation.objects.create(is_live=is_live).pk)
-        tables.create()
-    return tables
-
-
-def make_live(tables: Tables) -> None:
-    """Let a generation answer, and drop the one that did, in one transaction."""
-    with transaction.atomic():
-        former = locked_live()
-        Generation.objects.filter(is_live=True).delete()
-        Generation.objects.filter(pk=tables.number).update(is_live=True)
-        if former is not None:
-            former.drop()
-
-
-def forget(tables: Tables) -> None:
-    """Drop a generation that does not answer."""
-    with transaction.atomic():
-        tables.drop()
-        Generation.objects.filter(pk=tables.number, is_live=False).delete()
-
-
-def abandoned() -> list[Tables]:
-    """Return the generations that neither answer nor are being built, if the caller alone builds."""
-    return [Tables(number) for number in Generation.objects.filter(is_live=False).values_list("pk", flat=True)]
+def _title_terms(thing):
+    words = {term for text in (thing.title, *thing.names) for term in terms(storable(text)) if "_" not in term}
+    return words | {EVERY} | {portal_mark(agency) for agency in thing.places}

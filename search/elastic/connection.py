@@ -13,7 +13,7 @@ from elasticsearch.helpers import BulkIndexError
 from search.engine import EngineFailed
 
 # An answer takes a second at the most, and the database must have time to give it where the node does not.
-ANSWERING = 0.7
+ANSWER_WITHIN = 0.6
 _LEAST = 0.02
 WRITING = 60
 # Merging a whole province into one segment.
@@ -53,7 +53,7 @@ def _reason(failed: dict) -> Any:
 class Deadline:
     """The time that all requests of one answer have together."""
 
-    seconds: float = ANSWERING
+    seconds: float = ANSWER_WITHIN
     begun: float = field(default_factory=time.monotonic)
 
     @property

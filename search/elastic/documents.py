@@ -1,10 +1,9 @@
 """A thing as it is put into the index."""
 
-from core.accents import with_marks_in_place
 from search.engine import Passage, Thing
 
 from .mapping import FACETS
-from .terms import stretches
+from .terms import accented, stretches
 
 # How many times a passage's own title counts as much as its text.
 _HEADING = 3
@@ -25,7 +24,7 @@ def document_of(thing: Thing) -> dict:
         "agencies": [str(agency) for agency in thing.places],
         "title": titles,
         "summary": summary,
-        "exact": _exact("\n".join((thing.title, *thing.names, thing.summary))),
+        "exact": accented("\n".join((thing.title, *thing.names, thing.summary))[:_LONGEST]),
         "passages": [_passage(place, passage, head) for place, passage in enumerate(thing.passages)],
     }
     if thing.day is not None:
@@ -57,9 +56,5 @@ def _passage(place: int, passage: Passage, head: list[str]) -> dict:
         "anchor": passage.anchor,
         "head": head,
         "words": stretches(title) * _HEADING + stretches(text),
-        "exact": _exact(f"{title}\n{text}"),
+        "exact": accented(f"{title}\n{text}"),
     }
-
-
-def _exact(text: str) -> str:
-    return with_marks_in_place(text[:_LONGEST])

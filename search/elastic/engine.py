@@ -12,10 +12,11 @@ from search.engine import Answer, Index, Query, Thing
 
 from . import indices
 from .asked import Frequencies, asked_of
-from .connection import ANSWERING, Deadline, client_of, failures
+from .connection import ANSWER_WITHIN, Deadline, client_of, failures
 from .documents import document_of
 from .finding import Finder
 
+NAME = "congkhai"
 _CHUNK = 200
 _CHUNK_BYTES = 10_000_000
 _PART = 5_000
@@ -28,57 +29,57 @@ def _nothing_known(terms: Iterable[str]) -> dict[str, int]:
 class ElasticEngine:
     """Finds things in an index of Elasticsearch (search.engine.Engine).
 
-    `name` begins the names of its indices; `frequencies` and `count` say in how many passages terms are, and how many
-    passages there are: the database's index knows both, and without them answers are as good and slower. `index` is
-    another one than that which answers.
+    `alias` names the index that answers and begins the names of all; `within` is the time of an answer in seconds.
+    `frequencies` and `count` say in how many passages terms are, and how many passages there are: the database's index
+    knows both, and without them answers are as good and slower. `index` is another one than that which answers.
     """
 
     name = "elastic"
 
     def __init__(
         self,
-        name: str = "congkhai",
-        *,
+        alias: str = NAME,
         url: str = "",
+        within: float = ANSWER_WITHIN,
+        *,
         frequencies: Frequencies = _nothing_known,
         count: Callable[[], int] = lambda: 0,
         index: str = "",
-        answering: float = ANSWERING,
     ):
-        self._name = name
+        self._alias = alias
+        self._within = within
         self._url = url or settings.ELASTICSEARCH_URL
         self._frequencies = frequencies
         self._count = count
         self._index = index
-        self._answering = answering
 
     @property
-    def _client(self):
+    def _writes(self):
         return client_of(self._url)
 
     @property
     def _target(self):
-        return self._index or indices.alias_of(self._name)
+        return self._index or self._alias
 
     def find(self, query: Query) -> Answer:
-        deadline = Deadline(self._answering)
+        deadline = Deadline(self._within)
         asked = asked_of(query.wanted, self._frequencies, self._count())
         with failures():
-            return Finder(self._client, self._target, query, asked, deadline).answer()
+            return Finder(self._writes, self._target, query, asked, deadline).answer()
 
     def has_index(self) -> bool:
         with failures():
-            return bool(self._index) or indices.live_of(self._client, self._name) is not None
+            return bool(self._index) or indices.live_of(self._writes, self._alias) is not None
 
     def put(self, things: Iterable[Thing]) -> None:
         with failures():
             if self._write({"_id": thing.key, "_source": document_of(thing)} for thing in things):
-                self._client.indices.refresh(index=self._target)
+                self._writes.indices.refresh(index=self._target)
 
     def drop(self, keys: Iterable[str]) -> None:
         with failures():
             if self._write({"_op_type": "delete", "_id": key} for key in keys):
-                self._client.indices.refresh(index=self._target)
+                self._writes.indices.refresh(index=self._target)
 
     def _write(self, actions, **options) -> int:
         actions = iter(actions)
@@ -93,7 +94,7 @@ class ElasticEngine:
 
         count = 0
         done = helpers.streaming_bulk(
-            self._client,
+            self._writes,
             all_actions(),
             index=self._target,
             chunk_size=_CHUNK,
@@ -112,40 +113,40 @@ class ElasticEngine:
         return count
 
     def _make_sure_of_index(self):
-        if not self._index and indices.live_of(self._client, self._name) is None:
-            indices.begin(self._client, self._name, is_live=True)
+        if not self._index and indices.live_of(self._writes, self._alias) is None:
+            indices.begin(self._writes, self._alias, is_live=True)
 
     @contextmanager
     def rebuilding(self) -> Iterator[Index]:
         with failures():
-            for index in indices.abandoned(self._client, self._name):
-                indices.forget(self._client, index)
-            new = indices.begin(self._client, self._name)
+            for index in indices.abandoned(self._writes, self._alias):
+                indices.forget(self._writes, index)
+            new = indices.begin(self._writes, self._alias)
         try:
-            yield _Beside(self._name, url=self._url, index=new)
+            yield _Beside(self._alias, self._url, index=new)
             with failures():
-                indices.settle(self._client, new)
-                indices.make_live(self._client, self._name, new)
+                indices.settle(self._writes, new)
+                indices.make_live(self._writes, self._alias, new)
         except BaseException:
             with failures():
-                indices.forget(self._client, new)
+                indices.forget(self._writes, new)
             raise
 
     @contextmanager
     def apart(self) -> Iterator["ElasticEngine"]:
         """Give an empty engine of its own that never answers visitors, and remove it at the end: for judging."""
         with failures():
-            index = indices.begin_apart(self._client, self._name)
+            index = indices.begin_apart(self._writes, self._alias)
         try:
-            yield _Apart(self._name, url=self._url, index=index, answering=10 * ANSWERING)
+            yield _Apart(self._alias, self._url, 40 * ANSWER_WITHIN, index=index)
         finally:
             with failures():
-                indices.forget(self._client, index)
+                indices.forget(self._writes, index)
 
     def settle(self) -> None:
         """Let everything that was put be found as soon as can be, as after a rebuild."""
         with failures():
-            indices.settle(self._client, self._target)
+            indices.settle(self._writes, self._target)
 
     def digests(self) -> Iterator[tuple[str, str]]:
         after = None
@@ -160,7 +161,7 @@ class ElasticEngine:
             after = rows[-1][0]
 
     def _digests_after(self, key):
-        hits = self._client.search(
+        hits = self._writes.search(
             index=self._target,
             query={"match_all": {}},
             size=_PART,
@@ -188,10 +189,10 @@ class _Beside(ElasticEngine):
 class _Apart(_Beside):
     """An index for judging, whose terms are counted as things are put: the database's index has others."""
 
-    def __init__(self, name: str, **options):
+    def __init__(self, alias: str, url: str, within: float, *, index: str):
         self._terms: Counter[str] = Counter()
         self._passages = 0
-        super().__init__(name, frequencies=self._known, count=lambda: self._passages, **options)
+        super().__init__(alias, url, within, frequencies=self._known, count=lambda: self._passages, index=index)
 
     def put(self, things: Iterable[Thing]) -> None:
         super().put(self._counted(things))

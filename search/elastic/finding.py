@@ -21,6 +21,8 @@ _FIRST = 1_000_000.0
 # Of so many of the best it is looked at word by word what they are worth.
 WINDOW = 200
 WINDOW_OF_QUESTION = 400
+# What the rougher choice says of the rest, which stands behind the best in its order and must go on with each page.
+_ROUGH = 1e-6
 # A narrow filter leaves little of what rare terms find; then more of them may.
 _WIDER = 10
 # What has less than this share of the best one's worth is not near.
@@ -104,7 +106,7 @@ class Finder:
 
     def _best(self, query: dict, size: int, window: int) -> dict:
         """The best of what a query finds, by what they are worth exactly."""
-        exact = {"rescore_query": queries.worth_of(self._asked), "query_weight": 0, "rescore_query_weight": 1}
+        exact = {"rescore_query": queries.worth_of(self._asked), "query_weight": _ROUGH, "rescore_query_weight": 1}
         return self._hits(query, size, rescore={"window_size": window, "query": exact})
 
     def _under_filters(self, query: dict, *, without: Facet | None = None, beside: list[str] | None = None) -> dict:

@@ -98,4 +98,4 @@ def _looked_for():
 
 
 def _exact(similarity):
-    return {"type": "text", "analyzer": "standard", "index_options": "freqs", "similarity": similarity}
+    return {"type": "text", "analyzer": WORDS, "index_options": "freqs", "similarity": similarity}

@@ -4,6 +4,7 @@ import re
 from functools import cache
 from itertools import pairwise
 
+from core.accents import one_form
 from core.text import fold
 
 # The end of a sentence or a cell.
@@ -25,6 +26,13 @@ def stretches(text: str) -> list[str]:
     """Return the folded syllables of stored text, those of each stretch between spaces."""
     found = (_SYLLABLE.findall(stretch) for stretch in _ENDS.split(f"{text.translate(_folding())} "))
     return [" ".join([word for word in words if len(word) <= _LONGEST]) for words in found if words]
+
+
+def accented(text: str) -> str:
+    """Return the syllables of stored text that have accents, in their one form, between spaces."""
+    return " ".join(
+        [one_form(word) for word in _SYLLABLE.findall(text) if not word.isascii() and len(word) <= _LONGEST]
+    )
 
 
 def is_syllable(word: str) -> bool:

@@ -3,18 +3,22 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Generation(models.Model):
-    """One set of tables of the database engine: the live one, or one that is being built beside it."""
+    """One making of the database's index: its tables bear its number, and the live one answers."""
 
-    is_live = models.BooleanField(default=False)
-    made_at = models.DateTimeField(auto_now_add=True)
+    number = models.BigAutoField(_("serial number of the index"), primary_key=True)
+    form = models.PositiveSmallIntegerField(_("version of what is indexed"))
+    is_live = models.BooleanField(_("is live"), default=False)
+    begun_at = models.DateTimeField(_("begun at"), auto_now_add=True)
 
     class Meta:
-        verbose_name = _("generation of the search index")
-        verbose_name_plural = _("generations of the search index")
+        verbose_name = _("generation of the index")
+        verbose_name_plural = _("generations of the index")
         constraints = [
-            # Exactly one answers.
-            models.UniqueConstraint(fields=["is_live"], condition=models.Q(is_live=True), name="one_live_generation"),
+            # Two live ones would answer differently, depending on who asks.
+            models.UniqueConstraint(
+                fields=["is_live"], condition=models.Q(is_live=True), name="search_one_live_generation"
+            ),
         ]
 
     def __str__(self):
-        return f"#{self.pk}"
+        return str(self.number)

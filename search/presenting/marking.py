@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from django.utils.safestring import SafeString, mark_safe
 
-from core.accents import with_marks_in_place
+from core.accents import one_form
 from core.text import fold, shorten
 from search.wanted import Wanted
 
@@ -119,7 +119,7 @@ class Marker:
             return 0.0
         if not self.has_accents:
             return max(word.weight for word in words)
-        typed = with_marks_in_place(text[token.start : token.end])
+        typed = one_form(text[token.start : token.end])
         return max((word.weight for word in words if (word.exact or word.text) == typed), default=0.0)
 
 

@@ -1,1 +1,1 @@
-"""What is done for a search: outbox, indexing, rebuilding, checking, answering, words, saved searches."""
+"""What is done for a search: outbox, indexing, answering, words, saved searches."""

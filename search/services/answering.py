@@ -16,6 +16,8 @@ from search.understanding import want
 from search.understanding.spelling import corrected
 from search.wanted import Wanted
 
+from .wording import synonyms_in_use
+
 # With fewer finds than this another spelling is offered.
 _FEW = 3
 _AT_ONCE = 200
@@ -101,7 +103,7 @@ def leafed_through(text: str, query: Query) -> Iterator[list[Shown]]:
 
 def read(text: str) -> Wanted:
     """Return what somebody who typed this wants."""
-    return want(text) if text else Wanted()
+    return want(text, synonyms=synonyms_in_use()) if text else Wanted()
 
 
 def _ask(text, query):

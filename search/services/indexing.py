@@ -11,6 +11,7 @@ from search import contents, engines
 from search.engine import Engine, EngineFailed, Index
 from search.models import Change
 
+from .arrivals import note_arrivals
 from .locking import holding, is_being_rebuilt
 
 logger = logging.getLogger(__name__)
@@ -48,6 +49,8 @@ def _take_in(engine: Engine) -> int:
         rows = list(waiting.order_by("pk").values_list("pk", "key")[:BATCH])
         keys = list(dict.fromkeys(key for _number, key in rows))
         refused = apply(engine, keys)
+        if engine.name == engines.STORE:
+            note_arrivals([key for key in keys if key not in refused], now)
         _put_off(engine, refused, now)
         # Those alone that were seen: what is noted meanwhile speaks of a later state.
         done = Change.objects.filter(pk__in=[number for number, key in rows if key not in refused])

@@ -17,10 +17,12 @@ from core.importing.jsonl import read_jsonl
 from core.importing.refusals import RowError
 from core.text import fold, normalise
 from legal_docs.numbers import NoNumber, parse_number
+from search.contents.documents import names_of
 from search.contents.passages import passages_of
 from search.engine import Engine, Number, Query, Thing
 from search.enums import Facet
-from search.understanding import want
+
+from .answering import read
 
 DEPTH = 100
 _OWNER = 1
@@ -80,6 +82,7 @@ def thing_of(key: str, row: dict) -> Thing:
         owner=_OWNER,
         places={_OWNER: "/"},
         summary=abstract if abstract != title else "",
+        names=names_of(kind, abstract),
         number=_number(signed, kind, day),
         day=day,
         facets={Facet.YEAR: (str(day.year),)} if day else {},
@@ -104,9 +107,9 @@ def _number(text, kind, day):
         number = parse_number(text)
     except NoNumber:
         return None
-    years = {number.year, day.year if day else None} - {None}
+    years = tuple(dict.fromkeys(filter(None, (number.year, day.year if day else None))))
     parts = tuple(fold(part) for part in number.parts)
-    return Number(number.number.lstrip("0").upper(), tuple(sorted(years)), parts, fold(kind))
+    return Number(number.number.lstrip("0").upper(), years, parts, fold(kind))
 
 
 def _passages(row):
@@ -186,7 +189,7 @@ def judge(engine: Engine, questions: Iterable[Question], variant: str = "as-is")
     for place, question in enumerate(questions):
         text = VARIANTS[variant](question.text, place)
         begun = time.perf_counter()
-        answer = engine.find(Query(want(text), size=DEPTH))
+        answer = engine.find(Query(read(text), size=DEPTH))
         times.append((time.perf_counter() - begun) * 1000)
         figures.ranks.append([hit.key.partition(":")[2] for hit in answer.hits])
     figures.questions = len(questions)

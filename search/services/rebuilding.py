@@ -6,10 +6,11 @@ from itertools import islice
 
 from django.utils import timezone
 
-from search import contents
+from search import contents, engines
 from search.engine import Engine, Index, Thing
 from search.models import Change, IndexState
 
+from .arrivals import note_arrivals
 from .indexing import apply
 from .locking import holding, is_being_rebuilt
 
@@ -30,16 +31,18 @@ def rebuild(engine: Engine, tell: Callable[[int], None] = lambda count: None) ->
     try:
         with ExitStack() as stack:
             new = stack.enter_context(engine.rebuilding())
-            count = 0
+            keys = []
             for batch in _batches(contents.read_in_batches(contents.keys())):
                 new.put(batch)
-                count += len(batch)
+                keys += [thing.key for thing in batch]
                 IndexState.objects.filter(engine=engine.name).update(beat_at=timezone.now())
-                tell(count)
+                tell(len(keys))
             with holding(engine.name, waits=True):
                 replay(engine, new)
                 stack.close()
-                return count
+                if engine.name == engines.STORE:
+                    note_arrivals(keys, timezone.now())
+                return len(keys)
     finally:
         IndexState.objects.filter(engine=engine.name).update(beat_at=None)
 

@@ -288,7 +288,8 @@ def test_queries_are_few_and_do_not_grow(client, province, department, district)
     many = {address: queries(client, address) for address in addresses}
     # Where little is found, another spelling is looked for, and what is near.
     assert all(many[address] <= one[address] for address in addresses), (one, many)
-    assert many[addresses[0]] <= 20
+    # On PostgreSQL five of them set and lift the time limit of a statement.
+    assert many[addresses[0]] <= 26
     put(*some(range(40, 80)))
     assert {address: queries(client, address) for address in addresses} == many
 

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from core.accents import with_marks_in_place
+from core.accents import one_form
 from core.text import fold, normalise
 from search.wanted import Wanted, Word
 
@@ -57,7 +57,7 @@ def _words(text):
 
 def _exact(written, folded):
     """The word with its accents; nothing where none was typed, which may mean that the keyboard has none."""
-    exact = with_marks_in_place(written)
+    exact = one_form(written)
     return "" if exact == folded else exact
 
 
