@@ -10,4 +10,8 @@ def addresses(words) -> dict[str, list[str]]:
     """Return, for each pattern of the search, its addresses with these words."""
     found = {name: [f"{reverse(name)}?q={word}{more}" for word in words for more in _NARROWED] for name in _ASKED}
     found["search"].append(reverse("search"))
-    return found | {"search_description": [reverse("search_description")]}
+    followed = {
+        name: [reverse(name, args=["khong-co"])] for name in ("search_confirm", "search_followed", "search_stop")
+    }
+    followed["search_follow"] = [f"{reverse('search_follow')}?q={word}" for word in words]
+    return found | followed | {"search_description": [reverse("search_description")]}
