@@ -23,7 +23,8 @@ BUDGETS = {
     "/tin-tuc/": 12,
     "/tin-tuc/hoat-dong/": 12,
     "/gioi-thieu/": 12,
-    "/tim-kiem/?q=bai": 20,
+    # On PostgreSQL six of them set and lift the time limit of what the engine asks.
+    "/tim-kiem/?q=bai": 26,
 }
 
 

@@ -3,6 +3,10 @@
 from django.urls import reverse
 
 _ASKED = ("search", "search_suggestions", "search_rss", "search_atom", "search_csv", "search_xlsx")
+# A workbook is packed; the others speak of no content.
+TELL_NOTHING = {
+    "search_confirm", "search_description", "search_follow", "search_followed", "search_stop", "search_xlsx",
+}  # fmt: skip
 _NARROWED = ("", "&pham-vi=tinh&xep=moi-nhat")
 
 
