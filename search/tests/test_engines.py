@@ -4,9 +4,11 @@ import os
 import signal
 import socket
 import threading
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 
 from search import engines
 from search.breaker import FAILURES, PAUSE, Breaker
@@ -111,6 +113,35 @@ class TestChoice:
         monkeypatch.setattr(engines, "_chosen", lambda: [Working()])
         assert engines.find(ask("hội chợ")).is_fallback
         time_machine.shift(PAUSE)
+        assert not engines.find(ask("hội chợ")).is_fallback
+
+    def put_off(self, engine, minutes):
+        note([f"news:{minutes}"])
+        Change.objects.filter(key=f"news:{minutes}").exclude(engine=engine).delete()
+        made = timezone.now() - timedelta(minutes=minutes)
+        Change.objects.filter(key=f"news:{minutes}").update(made_at=made)
+
+    def test_one_that_takes_no_changes_in_is_stepped_over(self, settings, monkeypatch):
+        settings.ELASTICSEARCH_URL = "http://127.0.0.1:9"
+        self.put_off("elastic", 10)
+        monkeypatch.setattr(engines, "_chosen", lambda: [Working()])
+        assert engines.find(ask("hội chợ")).is_fallback
+        Change.objects.all().delete()
+        cache.clear()
+        assert not engines.find(ask("hội chợ")).is_fallback
+
+    def test_one_that_is_as_late_as_the_next_answers(self, settings, monkeypatch):
+        settings.ELASTICSEARCH_URL = "http://127.0.0.1:9"
+        self.put_off("elastic", 10)
+        self.put_off("database", 9)
+        monkeypatch.setattr(engines, "_chosen", lambda: [Working()])
+        assert not engines.find(ask("hội chợ")).is_fallback
+
+    def test_a_thing_that_cannot_be_read_makes_no_engine_late(self, settings, monkeypatch):
+        settings.ELASTICSEARCH_URL = "http://127.0.0.1:9"
+        self.put_off("elastic", 10)
+        Change.objects.update(attempts=1)
+        monkeypatch.setattr(engines, "_chosen", lambda: [Working()])
         assert not engines.find(ask("hội chợ")).is_fallback
 
     def test_all_engines_are_fed(self, settings):
