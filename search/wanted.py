@@ -37,14 +37,16 @@ class WantedNumber:
 
     `number` in the form of comparison ("43", "36A"; no zeros before it), `year` in the number or said beside it,
     `parts` of the symbol folded ("nd", "cp"), any of which may be missing, `form` the type's folded words said before
-    it ("nghi dinh"). A document has it when its number is equal, its own year or that of its issue is `year`, its
-    symbol has all `parts` and its type is `form`, as far as these are given.
+    it ("nghi dinh"), `issuers` the symbols that the body named beside it may have ("bldtbxh"). A document has it when
+    its number is equal, its own year or that of its issue is `year`, its symbol has all `parts` and its type is `form`,
+    as far as these are given; one that has a symbol of `issuers` comes first.
     """
 
     number: str
     year: int | None = None
     parts: tuple[str, ...] = ()
     form: str = ""
+    issuers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

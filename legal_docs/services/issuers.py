@@ -1,12 +1,10 @@
 """Bodies that issue documents: made from data and from the agencies of the province, found by any spelling."""
 
 import re
-from functools import cache
-from pathlib import Path
 
-import yaml
 from django.db import transaction
 
+from legal_docs.central_bodies import central_bodies
 from legal_docs.enums import Level
 from legal_docs.models import Issuer
 from legal_docs.models.issuers import plain_name
@@ -14,7 +12,6 @@ from legal_docs.numbers import DocumentNumber
 from sites.enums import AgencyKind
 from sites.models import Agency
 
-_FILE = Path(__file__).parent.parent / "data" / "central_issuers.yaml"
 # What an agency of each kind issues as: kind of issuer, level, beginning of the name, symbol.
 _BODIES = {
     AgencyKind.PROVINCE: (
@@ -34,7 +31,7 @@ _BETWEEN_NAMES = re.compile(r"\s*(?:,|;|\bvà\b)\s*")
 def ensure_central_issuers() -> int:
     """Make the bodies of the central level that are missing; return how many. What is there stays as it was edited."""
     there = set(Issuer.objects.values_list("code", flat=True))
-    missing = [body for body in _central() if body["code"] not in there]
+    missing = [body for body in central_bodies() if body["code"] not in there]
     for body in missing:
         names = body.get("other_names", [])
         Issuer.objects.create(
@@ -42,11 +39,6 @@ def ensure_central_issuers() -> int:
             name_en=body["name_en"], symbol=body["symbol"], other_names=names,
         )  # fmt: skip
     return len(missing)
-
-
-@cache
-def _central():
-    return yaml.safe_load(_FILE.read_text(encoding="utf-8"))["bodies"]
 
 
 @transaction.atomic
@@ -79,7 +71,7 @@ class IssuerFinder:
             if issuer.level == Level.CENTRAL and issuer.symbol:
                 self._by_symbol.setdefault(issuer.symbol.upper(), issuer)
         by_code = {issuer.code: issuer for issuer in self._by_name.values()}
-        for body in _central():
+        for body in central_bodies():
             for symbol in body.get("other_symbols", ()):
                 self._by_symbol.setdefault(symbol.upper(), by_code.get(body["code"]))
 

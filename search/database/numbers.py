@@ -40,6 +40,7 @@ def has(number: Number, sought: WantedNumber) -> bool:
 
 
 def _fullness(number, sought):
-    """Lower is fuller: the year in the number itself, and fewer parts of the symbol that were not given."""
+    """Lower is fuller: of the body that was named, the year in the number itself, fewer parts that were not given."""
+    other_body = bool(sought.issuers) and not set(sought.issuers) & set(number.parts)
     other_year = sought.year is not None and number.years[:1] != (sought.year,)
-    return other_year, len(set(number.parts) - set(sought.parts))
+    return other_body, other_year, len(set(number.parts) - set(sought.parts))

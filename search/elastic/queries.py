@@ -185,8 +185,8 @@ def phrase_filters(asked: Asked) -> list[dict]:
 
 
 def numbered(wanted: WantedNumber) -> dict:
-    """Return the documents of a number, as far as it was given: those first whose whole symbol it is, then those that
-    have the year in their number.
+    """Return the documents of a number, as far as it was given: those first of the body that was named, then those
+    whose whole symbol it is, then those that have the year in their number.
     """
     conditions = [{"term": {"number": wanted.number}}]
     if wanted.year is not None:
@@ -195,6 +195,8 @@ def numbered(wanted: WantedNumber) -> dict:
     if wanted.form:
         conditions.append({"term": {"form": wanted.form}})
     better = [_constant({"term": {"part_count": len(wanted.parts)}}, 2.0)]
+    if wanted.issuers:
+        better.append(_constant({"terms": {"parts": list(wanted.issuers)}}, 4.0))
     if wanted.year is not None:
         better.append(_constant({"term": {"own_year": str(wanted.year)}}, 1.0))
     return {"bool": {"filter": conditions, "should": better}}

@@ -14,6 +14,7 @@ from legal_docs.document_types import abbreviations, document_types
 from legal_docs.structure.ids import number_in_id
 from search.wanted import WantedNumber
 
+from .issuers import symbols_at
 from .tokens import Token
 
 # Bodies whose symbols people write apart from the number: "2723 qđ ubnd".
@@ -101,7 +102,7 @@ def _number_at(tokens, place, free_from):
         return None
     if short and short not in parts and short != "cv":
         parts = (short, *parts)
-    return Span(start, end, _wanted(number, year, parts, form))
+    return Span(start, end, _wanted(number, year, parts, form, symbols_at(tokens, end)))
 
 
 def _goes_on(tokens, place):
@@ -109,11 +110,11 @@ def _goes_on(tokens, place):
     return place > 0 and tokens[place - 1].is_figure and tokens[place].gap.strip() in ("/", "-", ".", ",")
 
 
-def _wanted(number, year, parts, form):
+def _wanted(number, year, parts, form, issuers):
     number = number.lstrip("0").upper() or "0"
     # Codes are laws to whoever cites them.
     forms = ("luat", "bo luat") if form == "luat" else (form,)
-    return tuple(WantedNumber(number, year, parts, one) for one in forms)
+    return tuple(WantedNumber(number, year, parts, one, issuers) for one in forms)
 
 
 def _before(tokens, place, free_from):

@@ -86,6 +86,25 @@ def test_named_element(text, eid):
     assert want(text).eid == eid
 
 
+@pytest.mark.parametrize(
+    ("text", "issuers"),
+    [
+        ("thông tư 01/2019 của bộ lao động", ("bldtbxh",)),
+        ("thong tu 01 nam 2019 bo lao dong thuong binh va xa hoi quy dinh gi", ("bldtbxh",)),
+        ("thông tư 43/2014 do Bộ Tài chính ban hành", ("btc",)),
+        ("thông tư 43/2014 bộ văn hóa", ("bvhttdl", "bvhtt")),
+        ("thông tư 43/2014 của BTC", ("btc",)),
+        ("quyết định 12/2020 của ủy ban nhân dân tỉnh", ("ubnd",)),
+        ("quyết định 12/2020 của sở tài chính", ("stc",)),
+        ("thông tư 43/2014 của bộ", ()),
+        ("thông tư 43/2014 của", ()),
+        ("thông tư 43/2014", ()),
+    ],
+)
+def test_body_named_beside_a_number(text, issuers):
+    assert number(text).issuers == issuers
+
+
 def test_accents_are_kept_where_they_were_typed():
     assert [(word.text, word.exact) for word in want("Hoà dat").words] == [("hoa", "hòa"), ("dat", "")]
 
