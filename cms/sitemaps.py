@@ -7,6 +7,7 @@ from core.addresses import path_in_portal
 from core.visibility import unrestricted
 from home.models import NewsPage, NewsPlacement
 from legal_docs.models import LegalDocument
+from sites.organisation import ADDRESS
 
 
 class _PortalSitemap(Sitemap):
@@ -32,6 +33,16 @@ class SectionSitemap(_PortalSitemap):
 
     def lastmod(self, page):
         return page.last_published_at
+
+
+class OrganisationSitemap(_PortalSitemap):
+    """The one page that names the agency's units and people."""
+
+    def items(self):
+        return [ADDRESS]
+
+    def location(self, address):
+        return address
 
 
 class NewsSitemap(_PortalSitemap):
@@ -62,6 +73,7 @@ def sitemaps_for(request) -> dict[str, Sitemap]:
     """Return the parts of a portal's site map by their names in the address."""
     return {
         "muc": SectionSitemap(request.portal),
+        "to-chuc": OrganisationSitemap(request.portal),
         "tin": NewsSitemap(request.portal),
         "van-ban": DocumentSitemap(request.portal),
     }

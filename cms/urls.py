@@ -13,6 +13,7 @@ from home.views import serve
 from legal_docs import urls as legal_docs_urls
 from search import urls as search_urls
 from sites import admin_urls as agency_admin_urls
+from sites import urls as sites_urls
 
 from . import views
 
@@ -35,6 +36,7 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("sitemap-<slug:section>.xml", views.sitemap, name="sitemap_section"),
+    path("", include(sites_urls)),
     path("", include(search_urls)),
     path("", include(editorial_urls)),
     path("", include(legal_docs_urls)),

@@ -8,7 +8,8 @@ class Kind(models.TextChoices):
     DOCUMENT = "document", _("legal documents")
     NEWS = "news", _("news")
     SECTION = "section", _("sections")
-    AGENCY = "agency", _("agencies and units")
+    AGENCY = "agency", _("agencies")
+    UNIT = "unit", _("units")
     PERSON = "person", _("leaders and officials")
 
 

@@ -7,12 +7,13 @@ from wagtail.signals import page_slug_changed, post_page_move
 from core.addresses import portal_code
 from home.models import HomePage, NewsAttachment, NewsIndexPage, NewsPage, NewsPlacement, SectionPage
 from legal_docs.signals import placed
-from sites.models import Agency, Unit
+from sites.models import Agency, Official, Unit
 
 from .contents.reading import key_of
 from .enums import Kind
 from .models import SynonymGroup
 from .services.outbox import note
+from .services.turning import note_agencies
 from .services.wording import forget_synonyms
 
 # A draft is saved on its page with these fields alone; nobody outside sees any of them.
@@ -35,6 +36,7 @@ def connect() -> None:
         signal.connect(words_changed, sender=SynonymGroup, dispatch_uid=f"search: words {id(signal)}")
         signal.connect(agency_changed, sender=Agency, dispatch_uid=f"search: agency {id(signal)}")
         signal.connect(unit_changed, sender=Unit, dispatch_uid=f"search: unit {id(signal)}")
+        signal.connect(official_changed, sender=Official, dispatch_uid=f"search: official {id(signal)}")
 
 
 def documents_placed(keys, **_):
@@ -73,16 +75,19 @@ def placement_changed(instance, raw=False, **_):
 
 def agency_changed(instance, raw=False, **_):
     if not raw:
-        note([key_of(Kind.AGENCY, instance.pk)])
+        note_agencies(Agency.objects.filter(pk=instance.pk))
 
 
 def unit_changed(instance, raw=False, **_):
     if not raw:
-        note([key_of(Kind.AGENCY, instance.agency_id)])
+        people = instance.officials.values_list("pk", flat=True) if instance.pk else ()
+        note([key_of(Kind.UNIT, instance.pk), key_of(Kind.AGENCY, instance.agency_id)])
+        note(key_of(Kind.PERSON, key) for key in people)
 
 
-def note_agencies(agencies) -> None:
-    note(key_of(Kind.AGENCY, key) for key in agencies.values_list("pk", flat=True))
+def official_changed(instance, raw=False, **_):
+    if not raw:
+        note([key_of(Kind.PERSON, instance.pk)])
 
 
 def note_below(page: Page) -> None:

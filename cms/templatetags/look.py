@@ -25,7 +25,11 @@ register = template.Library()
 
 _kept_parts = Kept(2_000)
 # Pages that stand in no tree, by the name of their address.
-_TITLES = {"search": gettext_lazy("Search"), "site_map": gettext_lazy("Site map")}
+_TITLES = {
+    "search": gettext_lazy("Search"),
+    "site_map": gettext_lazy("Site map"),
+    "organisation": gettext_lazy("Organisation and people in office"),
+}
 
 
 @register.simple_tag

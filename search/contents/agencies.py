@@ -1,4 +1,4 @@
-"""Agencies with their units as they are found."""
+"""Agencies as they are found."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from django.utils import timezone
 
 from core.visibility import restricted_paths
-from search.engine import Passage, Thing
+from search.engine import Thing
 from search.enums import Kind
 from sites.models import Agency, Unit
 
@@ -25,17 +25,22 @@ def _open():
     return Agency.objects.with_portal().existing(on=timezone.localdate()).filter(site__root_page__live=True)
 
 
-def read(keys: Collection[int]) -> dict[int, Thing]:
-    """Return the agencies among these whose portals visitors may open, in three queries."""
+def open_agencies(**chosen) -> list[Agency]:
+    """Return the agencies whose portals visitors may open, in two queries."""
     restricted = restricted_paths()
-    agencies = [
+    return [
         agency
-        for agency in _open().filter(pk__in=keys).select_related("site__root_page")
+        for agency in _open().filter(**chosen).select_related("site__root_page")
         if not is_restricted(agency.site.root_page.path, restricted)
     ]
+
+
+def read(keys: Collection[int]) -> dict[int, Thing]:
+    """Return the agencies among these whose portals visitors may open, in three queries."""
+    agencies = open_agencies(pk__in=keys)
     units = defaultdict(list)
-    for unit in Unit.objects.filter(agency__in=agencies):
-        units[unit.agency_id].append(unit)
+    for agency, name in Unit.objects.filter(agency__in=agencies).values_list("agency", "name_vi"):
+        units[agency].append(name)
     return {agency.pk: _thing(agency, units[agency.pk]) for agency in agencies}
 
 
@@ -47,11 +52,6 @@ def _thing(agency, units):
         title=agency.display_name,
         owner=agency.pk,
         places={agency.pk: "/"},
-        summary=", ".join(unit.name_vi for unit in units),
+        summary=", ".join(units),
         names=tuple(names),
-        passages=tuple(Passage(_lines(unit), heading=unit.name_vi) for unit in units),
     )
-
-
-def _lines(unit):
-    return "\n".join(filter(None, (unit.duties, unit.address, unit.phone, unit.email)))

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from search.engine import Thing
 from search.enums import Kind
 
-from . import agencies, documents, news, sections
+from . import agencies, documents, news, people, sections, units
 
-READERS = {reader.KIND: reader for reader in (documents, news, sections, agencies)}
+READERS = {reader.KIND: reader for reader in (documents, news, sections, agencies, units, people)}
 
 
 def keys() -> Iterator[str]:

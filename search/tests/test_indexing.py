@@ -178,8 +178,9 @@ def test_sections_and_agencies_are_found(department):
     Page.objects.get(url_path="/stttt/gioi-thieu/").specific.add_child(instance=page)
     page.save_revision().publish()
     assert found("hoi dap cuoc") == [f"section:{page.pk}"]
-    Unit.objects.create(agency=department, name_vi="Trung tâm Đo kiểm", duties="Đo kiểm sóng.")
-    assert found("do kiem song") == [f"agency:{department.pk}"]
+    unit = Unit.objects.create(agency=department, name_vi="Trung tâm Đo kiểm", duties="Đo kiểm sóng.")
+    assert found("do kiem song") == [f"unit:{unit.pk}"]
+    assert set(found("trung tam do kiem")) == {f"unit:{unit.pk}", f"agency:{department.pk}"}
 
 
 def test_change_and_note_are_one(article, section):

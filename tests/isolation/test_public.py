@@ -105,6 +105,7 @@ def addresses(page, picture, file):
         "wagtailcore_login": [reverse("wagtailcore_login")],
         **search_addresses(WORDS),
         "site_map": [reverse("site_map")],
+        "organisation": [reverse("organisation")],
         "sitemap": [reverse("sitemap")],
         "sitemap_section": [reverse("sitemap_section", args=[part]) for part in ("muc", "tin", "van-ban")],
         "robots": [reverse("robots")],

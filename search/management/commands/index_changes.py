@@ -3,9 +3,11 @@ from threading import Event
 
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from search.services.indexing import index_changes
+from search.services.turning import turn_day
 
 _PAUSE = 1
 
@@ -21,7 +23,11 @@ class Command(BaseCommand):
         if follow:
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, lambda *_: ended.set())
+        day = None
         while True:
+            if day != timezone.localdate():
+                day = timezone.localdate()
+                turn_day(day)
             if count := index_changes():
                 self.stdout.write(_("%(count)d things taken into the index") % {"count": count})
             if not follow or ended.wait(_PAUSE):
