@@ -77,15 +77,16 @@ def is_behind(name: str, other: str) -> bool:
     key = f"search:behind:{name}"
     known = cache.get(key)
     if known is None:
-        known = _oldest_change(other) - _oldest_change(name) > _BEHIND
+        waiting = _oldest_change(name)
+        known = waiting is not None and (_oldest_change(other) or timezone.now()) - waiting > _BEHIND
         cache.set(key, known, _LOOKED_AT_EVERY)
     return known
 
 
 def _oldest_change(name):
-    """When the first change was made that an engine has yet to take in; what cannot be read does not count."""
+    """When the first change was made that an engine has yet to take in, if any; what can't be read does not count."""
     waiting = Change.objects.filter(engine=name, taken_at=None, attempts=0).order_by("pk")
-    return waiting.values_list("made_at", flat=True).first() or timezone.now()
+    return waiting.values_list("made_at", flat=True).first()
 
 
 def named(name: str) -> Engine:

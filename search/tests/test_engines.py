@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import threading
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -187,6 +188,17 @@ class TestUnreachable:
         assert len(accepted) == 1
 
 
+def _wait_until_well(node):
+    """Ask a node that has stood still until it answers: at first it is busy with what it missed."""
+    for _attempt in range(20):
+        # This one has as long as a write may take; the questions that follow have as long as a visitor waits.
+        node._writes.cluster.health()
+        with suppress(EngineFailed):
+            node.find(ask("hội chợ"))
+            return
+    pytest.fail("the node does not come back")
+
+
 def _count(server, accepted):
     while True:
         try:
@@ -218,8 +230,7 @@ class TestNode:
         finally:
             os.kill(pid, signal.SIGCONT)
         assert {(one.engine, one.is_fallback, one.answer.total) for one in found} == {("database", True, 1)}
-        # It may be busy with what it missed.
-        node._writes.cluster.health()
+        _wait_until_well(node)
         monkeypatch.setattr(engines, "_chosen", lambda: [node])
         time_machine.shift(PAUSE + 1)
         found = engines.find(ask("hội chợ"))
