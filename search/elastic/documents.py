@@ -2,7 +2,7 @@
 
 from search.engine import Passage, Thing
 
-from .mapping import FACETS
+from .mapping import FACETS, HEAD
 from .terms import accented, stretches
 
 # How many times a passage's own title counts as much as its text.
@@ -24,8 +24,11 @@ def document_of(thing: Thing) -> dict:
         "agencies": [str(agency) for agency in thing.places],
         "title": titles,
         "summary": summary,
-        "exact": accented("\n".join((thing.title, *thing.names, thing.summary))[:_LONGEST]),
-        "passages": [_passage(place, passage, head) for place, passage in enumerate(thing.passages)],
+        "exact": accented(_text_of_head(thing)),
+        "passages": [
+            _head(head, _text_of_head(thing)),
+            *(_passage(place, passage, head) for place, passage in enumerate(thing.passages)),
+        ],
     }
     if thing.day is not None:
         document["day"] = thing.day.isoformat()
@@ -46,6 +49,15 @@ def _number(number) -> dict:
         "part_count": len(number.parts),
         "form": number.form,
     }
+
+
+def _text_of_head(thing):
+    return "\n".join((thing.title, *thing.names, thing.summary))[:_LONGEST]
+
+
+def _head(head: list[str], text: str) -> dict:
+    """The title, names and summary as a passage of their own: of many documents nothing else is known."""
+    return {"place": HEAD, "words": head, "exact": accented(text)}
 
 
 def _passage(place: int, passage: Passage, head: list[str]) -> dict:

@@ -200,10 +200,10 @@ class _Apart(_Beside):
     def _counted(self, things):
         for thing in things:
             document = document_of(thing)
-            rows = document["passages"] or [{"head": [*document["title"], *document["summary"]], "words": []}]
-            for row in rows:
+            for row in document["passages"]:
                 self._passages += 1
-                self._terms.update({term for stretch in (*row["head"], *row["words"]) for term in _terms(stretch)})
+                stretches = (*row.get("head", ()), *row["words"])
+                self._terms.update({term for stretch in stretches for term in _terms(stretch)})
             yield thing
 
     def _known(self, terms):

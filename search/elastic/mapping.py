@@ -3,8 +3,8 @@
 Passages are nested, so that the words of a query are looked for in one of them. All text comes folded and cut into
 syllables (`terms`); Elasticsearch makes the pairs of neighbours of it.
 
-- `passages.any`, `any`: every syllable and pair of a passage with its thing's head, and of the head alone, without
-  counts: what must be there, and what must not.
+- `passages.any`: every syllable and pair of a passage with its thing's head, without counts: what must be there, and
+  what must not. The head is a passage, too.
 - `passages.words` with `.pairs`: the passage's own text, its heading repeated: what it is worth.
 - `passages.exact`, `exact`: the same with accents.
 - `title` (with names) and `summary`, with `.pairs`: what the head is worth.
@@ -35,6 +35,8 @@ SIMILARITIES = {
     "passage": {"type": "BM25", "k1": 0.8, "b": 0.75},
     "head": {"type": "BM25", "k1": 0.6, "b": 0.6},
 }
+# The place of the head among the passages, whose own places begin with 0.
+HEAD = -1
 FACETS = ("type", "issuer", "field", "year", "status")
 
 
@@ -62,8 +64,7 @@ def mapping() -> Mapping:
     found.field("part_count", "short")
     found.field("day", "date", format="strict_date")
     for name in ("title", "summary"):
-        found.field(name, _scored("head", copy_to="any"))
-    found.field("any", _looked_for())
+        found.field(name, _scored("head"))
     found.field("exact", _exact("head"))
     found.field(
         "passages",
@@ -82,14 +83,14 @@ def mapping() -> Mapping:
     return found
 
 
-def _scored(similarity, copy_to):
+def _scored(similarity, **more):
     pairs = {"type": "text", "analyzer": PAIRS, "index_options": "freqs", "similarity": similarity}
     return {
         "type": "text",
         "analyzer": WORDS,
         "similarity": similarity,
-        "copy_to": copy_to,
         "fields": {"pairs": pairs},
+        **more,
     }
 
 

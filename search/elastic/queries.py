@@ -18,6 +18,7 @@ SUMMARY = 0.25
 ALTERNATIVE = 0.5  # BM25 gives about so much of a term's worth for one occurrence
 # Elasticsearch takes no more at once.
 MOST_VALUES = 60_000
+ANY = "passages.any"
 EVERYTHING: dict = {"match_all": {}}
 NOTHING: dict = {"match_none": {}}
 _OWN = {Facet.KIND: "kind", Facet.AGENCY: "owner"}
@@ -58,7 +59,7 @@ def excluding(asked: Asked) -> list[dict]:
     if not asked.wanted.excluded:
         return []
     words = list(asked.wanted.excluded)
-    return [{"terms": {"any": words}}, _within({"terms": {"passages.any": words}}, "none")]
+    return [_within({"terms": {ANY: words}}, "none")]
 
 
 # ---- parts
@@ -126,26 +127,29 @@ def _alternatives(alternatives: tuple[Alternative, ...], prefix: str, share: flo
     ]
 
 
-def _required(groups: tuple[Group, ...], field: str) -> list[dict]:
-    return [_any([_all([{"term": {field: term}} for term in terms]) for terms in group]) for group in groups]
+def _has(terms: tuple[str, ...]) -> dict:
+    return _all([{"term": {ANY: term}} for term in terms])
 
 
-def _pairs_of_phrases(asked: Asked, field: str) -> list[dict]:
-    return [_all([{"term": {field: term}} for term in together(phrase)]) for phrase in asked.wanted.phrases]
+def _required(groups: tuple[Group, ...]) -> list[dict]:
+    return [_any([_has(terms) for terms in group]) for group in groups]
+
+
+def _pairs_of_phrases(asked: Asked) -> list[dict]:
+    return [_has(together(phrase)) for phrase in asked.wanted.phrases]
 
 
 # ---- whole queries
 
 
 def matching(asked: Asked) -> dict:
-    """Return what has all that is required, in one passage with its head or in the head; worth nothing."""
-    inside, head = _all_required(asked)
-    return _any([_within(_all(inside), "none"), _all(head)])
+    """Return what has all that is required, in one passage with its head; worth nothing."""
+    return _within(_all(_all_required(asked)), "none")
 
 
 def _all_required(asked):
     groups = () if asked.is_question else asked.required
-    return [[*_required(groups, field), *_pairs_of_phrases(asked, field)] for field in ("passages.any", "any")]
+    return [*_required(groups), *_pairs_of_phrases(asked)]
 
 
 def any_of(asked: Asked) -> dict:
@@ -164,9 +168,9 @@ def worth_of(asked: Asked) -> dict:
     heads = _head_terms(asked, has_exact)
     if asked.is_question:
         return _any([_within(_any(terms)), *heads])
-    inside, _head = _all_required(asked)
     # A passage that has all words tells more than one that has one of them often.
-    return _any([_within({"bool": {"should": [*terms, _constant(_all(inside), 0.1)]}}), *heads])
+    whole = _constant(_all(_all_required(asked)), 0.1)
+    return _any([_within({"bool": {"should": [*terms, whole]}}), *heads])
 
 
 def phrase_filters(asked: Asked) -> list[dict]:
@@ -174,13 +178,11 @@ def phrase_filters(asked: Asked) -> list[dict]:
     found = []
     for phrase in asked.wanted.phrases:
         if asked.is_question:
-            pairs = [[{"term": {f"{field}any": term}} for term in together(phrase)] for field in ("passages.", "")]
-            found.append(_any([_within(_all(pairs[0]), "none"), _all(pairs[1])]))
+            found.append(_within(_has(together(phrase)), "none"))
         if len(phrase) > 2:
             # Its pairs are in the passage; whether they stand in one row, their places say.
             row = " ".join(phrase)
-            heads = [{"match_phrase": {field: row}} for field in ("title", "summary")]
-            found.append(_any([_within({"match_phrase": {"passages.words": row}}, "none"), *heads]))
+            found.append(_within({"match_phrase": {"passages.words": row}}, "none"))
     return found
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from .asked import Asked
+from .mapping import HEAD
 from .queries import passage_worth
 
 _SHOWN = 3
@@ -13,12 +14,15 @@ _WORTH_NAMING = 0.4
 _MOST_TERMS = 12
 # Parts of one long article.
 _MOST_PARTS = 60
+_IN_HEAD = {"term": {"passages.place": HEAD}}
 
 
 def naming_passages(asked: Asked, keys: list[str]) -> dict:
     """Return the search for the best passages of things."""
     terms = tuple(sorted(asked.terms, key=lambda term: -term.worth)[:_MOST_TERMS])
-    return _naming(passage_worth(replace(asked, terms=terms)), keys, _SHOWN, ["passages.place"])
+    # The head is shown anyway.
+    parts = {"bool": {"must": [passage_worth(replace(asked, terms=terms))], "must_not": [_IN_HEAD]}}
+    return _naming(parts, keys, _SHOWN, ["passages.place"])
 
 
 def naming_element(eid: str, keys: list[str]) -> dict:
