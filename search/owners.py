@@ -1,8 +1,20 @@
 """To whom the records of the search belong."""
 
-from sites.ownership import Common, Nobody, declare
+from sites.doors import STAFF, open_door
+from sites.ownership import Common, Named, Nobody, declare
 
-from .models import Arrival, Change, Follower, Generation, IndexState, Letter, SavedSearch, SynonymGroup
+from .models import (
+    Arrival,
+    BestBet,
+    Change,
+    Follower,
+    Generation,
+    IndexState,
+    Letter,
+    QueryCount,
+    SavedSearch,
+    SynonymGroup,
+)
 
 
 def declare_owners() -> None:
@@ -10,3 +22,11 @@ def declare_owners() -> None:
     for model in (Arrival, Change, Follower, Generation, IndexState, Letter, SavedSearch):
         declare(model, Nobody())
     declare(SynonymGroup, Common())
+    for model in (BestBet, QueryCount):
+        declare(model, Named("agency"))
+
+
+def open_doors() -> None:
+    """Say who comes to the report on what is searched for: it shows what the agencies of its reader were asked."""
+    for name in ("searched_report", "searched_report_results"):
+        open_door(name, STAFF)

@@ -1,39 +1,44 @@
 """Notes for the index whatever changes what the public may find, by whatever door."""
 
+from django.core.signals import request_finished
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_slug_changed, post_page_move
 
 from core.addresses import portal_code
-from home.models import HomePage, NewsAttachment, NewsIndexPage, NewsPage, NewsPlacement, SectionPage
+from home.models import HomePage, NewsAttachment, NewsPlacement
 from legal_docs.signals import placed
 from sites.models import Agency, Official, Unit
 
+from .contents.pages import KINDS
 from .contents.reading import key_of
 from .enums import Kind
-from .models import SynonymGroup
+from .models import BestBet, SynonymGroup
+from .services.bets import forget_bets
+from .services.counting import add_due
 from .services.outbox import note
 from .services.turning import note_agencies
 from .services.wording import forget_synonyms
 
 # A draft is saved on its page with these fields alone; nobody outside sees any of them.
 _BOOKKEEPING = {"latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes"}
-_KINDS = {NewsPage: Kind.NEWS, SectionPage: Kind.SECTION, NewsIndexPage: Kind.SECTION}
 
 
 def connect() -> None:
     """Listen; called when the app is ready."""
     placed.connect(documents_placed, dispatch_uid="search: documents")
     post_page_move.connect(page_moved, dispatch_uid="search: page moved")
+    request_finished.connect(add_due, dispatch_uid="search: counts")
     page_slug_changed.connect(slug_changed, dispatch_uid="search: slug")
     for signal in (post_save, post_delete):
-        for model in _KINDS:
+        for model in KINDS:
             signal.connect(page_changed, sender=model, dispatch_uid=f"search: page {id(signal)}")
         signal.connect(home_changed, sender=HomePage, dispatch_uid=f"search: home {id(signal)}")
         signal.connect(placement_changed, sender=NewsPlacement, dispatch_uid=f"search: placement {id(signal)}")
         signal.connect(placement_changed, sender=NewsAttachment, dispatch_uid=f"search: attachment {id(signal)}")
         signal.connect(restriction_changed, sender=PageViewRestriction, dispatch_uid=f"search: access {id(signal)}")
         signal.connect(words_changed, sender=SynonymGroup, dispatch_uid=f"search: words {id(signal)}")
+        signal.connect(bet_changed, sender=BestBet, dispatch_uid=f"search: best bet {id(signal)}")
         signal.connect(agency_changed, sender=Agency, dispatch_uid=f"search: agency {id(signal)}")
         signal.connect(unit_changed, sender=Unit, dispatch_uid=f"search: unit {id(signal)}")
         signal.connect(official_changed, sender=Official, dispatch_uid=f"search: official {id(signal)}")
@@ -45,7 +50,7 @@ def documents_placed(keys, **_):
 
 def page_changed(sender, instance, raw=False, update_fields=None, **_):
     if not raw and (update_fields is None or set(update_fields) - _BOOKKEEPING):
-        note([key_of(_KINDS[sender], instance.pk)])
+        note([key_of(KINDS[sender], instance.pk)])
 
 
 def home_changed(instance, raw=False, update_fields=None, **_):
@@ -92,7 +97,7 @@ def official_changed(instance, raw=False, **_):
 
 def note_below(page: Page) -> None:
     """Note a page and all that stands below it, and what is shown in its sections from elsewhere."""
-    for model, kind in _KINDS.items():
+    for model, kind in KINDS.items():
         below = model.objects.filter(path__startswith=page.path).values_list("pk", flat=True)
         note(key_of(kind, key) for key in below.iterator())
     shared = NewsPlacement.objects.filter(section__path__startswith=page.path, is_original=False)
@@ -101,3 +106,7 @@ def note_below(page: Page) -> None:
 
 def words_changed(**_):
     forget_synonyms()
+
+
+def bet_changed(instance, **_):
+    forget_bets(instance.agency_id)

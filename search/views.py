@@ -6,6 +6,7 @@ from itertools import chain
 from django.http import FileResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
@@ -20,6 +21,7 @@ from .presenting.pages import results_page, start_page
 from .presenting.suggesting import suggestions
 from .presenting.tables import as_csv, as_workbook, rows
 from .services.answering import leafed_through
+from .services.counting import count
 
 logger = logging.getLogger(__name__)
 # After an engine has failed; a caller that asks at once makes it no better.
@@ -53,6 +55,9 @@ def search(request, asked):
     if asked.is_empty:
         return render(request, "search/start.html", {"start": start_page(request.portal, asked), "root": root})
     page = results_page(request.portal, asked)
+    if asked.text and asked.page == 1 and request.method == "GET":
+        caller = request.headers.get("User-Agent", "")
+        count(request.agency.pk, timezone.localdate(), asked.text, has_nothing=not page.count, caller=caller)
     context = {"results": page, "root": root, "page_query": page.asked.query.removeprefix("?")}
     return render(request, "search/results.html", context)
 

@@ -1,65 +1,67 @@
-"""The words of the search in the admin."""
+"""The words and the best bets of the search in the admin, and the report on what is searched for."""
 
-from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import CreateView, EditView
-from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.permissions import policy_registry
 
-from search.understanding.synonyms import Group
-from sites.forms import AgencyModelForm
-
-from .models import SynonymGroup
-from .services.previewing import compare
-
-_MOST_SAMPLES = 5
-_LONGEST_SAMPLE = 200
+from .admin_forms import BetForm, SynonymForm
+from .admin_views.bets import BetCreateView, BetFilterSet, BetIndexView, target_of
+from .admin_views.synonyms import Previewing, begun_with
+from .models import BestBet, QueryCount, SynonymGroup
 
 
-class SynonymForm(AgencyModelForm):
-    """A group of synonyms, with queries that show what it would change; these are not kept."""
+class BetViewSet(ModelViewSet):
+    """What agencies show before all results; each sets its own."""
 
-    samples = forms.CharField(
-        label=_("Try it with these searches"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("One per line, five at most. “Preview” shows what they find now and what they would find."),
+    model = BestBet
+    name = "best_bets"
+    url_prefix = "best-bets"
+    icon = "pick"
+    menu_label = _("Best bets")
+    index_view_class = BetIndexView
+    add_view_class = BetCreateView
+    filterset_class = BetFilterSet
+    inspect_view_enabled = True
+    copy_view_enabled = False
+    list_display = [
+        "__str__",
+        Column("target", label=_("Leads to"), accessor=target_of),
+        Column("agency", label=_("Agency")),
+        Column("state", label=_("State")),
+    ]
+    search_fields = ["triggers", "title", "note"]
+    inspect_view_fields = [
+        *("agency", "triggers", "is_whole", "page", "document", "address", "title", "note"),
+        *("begins_on", "ends_on", "position"),
+    ]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("agency"),
+            MultiFieldPanel([FieldPanel("triggers"), FieldPanel("is_whole")], heading=_("Whoever searches for")),
+            MultiFieldPanel(
+                [FieldPanel("page"), FieldPanel("document"), FieldPanel("address")], heading=_("Is led to one place")
+            ),
+            MultiFieldPanel([FieldPanel("title"), FieldPanel("note")], heading=_("In these words")),
+            FieldRowPanel([FieldPanel("begins_on"), FieldPanel("ends_on"), FieldPanel("position")]),
+        ],
+        base_form_class=BetForm,
     )
 
-    def queries(self) -> list[str]:
-        """Return the queries to try: those that were typed, else the words themselves."""
-        typed = self.data.get("samples", "").splitlines() or self._own_words()
-        return [line.strip()[:_LONGEST_SAMPLE] for line in typed if line.strip()][:_MOST_SAMPLES]
 
-    def _own_words(self):
-        group = Group.of_line(self.data.get("words", ""))
-        return list(group.words) if group else []
-
-
-class _Previewing:
-    """Shows what a group would change, and keeps nothing, when that is asked for."""
-
-    template_name = "search/admin/synonyms.html"
-
-    def post(self, request, *args, **kwargs):
-        if "preview" not in request.POST:
-            return super().post(request, *args, **kwargs)
-        self.object = self.previewed()
-        form = self.get_form()
-        compared = []
-        if form.is_valid():
-            words = form.cleaned_data["words"] if form.cleaned_data["is_active"] else ""
-            compared = compare(words, form.queries(), self.object)
-        return self.render_to_response(self.get_context_data(form=form, compared=compared, is_preview=True))
-
-
-class SynonymCreateView(_Previewing, CreateView):
+class SynonymCreateView(Previewing, CreateView):
     def previewed(self):
         return None
 
+    def get_initial(self):
+        return super().get_initial() | begun_with(self.request)
 
-class SynonymEditView(_Previewing, EditView):
+
+class SynonymEditView(Previewing, EditView):
     def previewed(self):
         return self.get_object()
 
@@ -69,10 +71,8 @@ class SynonymViewSet(ModelViewSet):
 
     model = SynonymGroup
     name = "synonyms"
-    icon = "search"
-    menu_label = _("Synonyms of the search")
-    menu_order = 850
-    add_to_admin_menu = True
+    icon = "list-ul"
+    menu_label = _("Synonyms")
     add_view_class = SynonymCreateView
     edit_view_class = SynonymEditView
     list_display = ["words", BooleanColumn("is_active", label=_("In use")), "note"]
@@ -84,3 +84,23 @@ class SynonymViewSet(ModelViewSet):
         [FieldPanel("words"), FieldPanel("is_active"), FieldPanel("note"), FieldPanel("samples")],
         base_form_class=SynonymForm,
     )
+
+
+class _Searched(MenuItem):
+    """The report, for whoever works for the content of an agency."""
+
+    def is_shown(self, request):
+        return policy_registry.get_by_type(QueryCount).user_has_permission(request.user, "view")
+
+
+class SearchGroup(ModelViewSetGroup):
+    """All of the citizens' search in one place of the menu."""
+
+    menu_label = _("Citizens' search")
+    menu_icon = "search"
+    menu_order = 850
+    items = (BetViewSet(), SynonymViewSet())
+
+    def get_submenu_items(self):
+        report = _Searched(_("What people search for"), reverse_lazy("searched_report"), icon_name="view", order=50)
+        return [*super().get_submenu_items(), report]

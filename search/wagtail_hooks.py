@@ -1,8 +1,14 @@
 from wagtail import hooks
 
-from .viewsets import SynonymViewSet
+from .admin_urls import urlpatterns
+from .viewsets import SearchGroup
 
 
 @hooks.register("register_admin_viewset")
-def register_synonyms():
-    return SynonymViewSet()
+def register_search():
+    return SearchGroup()
+
+
+@hooks.register("register_admin_urls")
+def register_search_urls():
+    return urlpatterns

@@ -147,6 +147,8 @@ if env("REDIS_URL", default=""):
 
 # The search engine of the citizens' search; none means the database answers.
 ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", default="")
+# Whether it is counted what is searched for, without a word on who searches.
+SEARCH_COUNTS = env.bool("SEARCH_COUNTS", default=True)
 # Whether a change is taken into the index as soon as it is made, by whoever made it; a public server has a process
 # of its own for that: manage.py index_changes --follow.
 SEARCH_INDEXES_AT_ONCE = False

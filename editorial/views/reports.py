@@ -8,6 +8,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
+from core.spreadsheets import DisarmedExport
 from editorial.models import ForcedPublication
 from editorial.things import edit_address
 from sites.enums import Role
@@ -58,7 +59,7 @@ def _own_work(forced):
     return _("own work") if forced.is_own_work else ""
 
 
-class ForcedReportView(ReportView):
+class ForcedReportView(DisarmedExport, ReportView):
     model = ForcedPublication
     table_classname = "listing stacked"
     page_title = _("Published without approval")

@@ -7,6 +7,11 @@ from wagtail.models import Page
 
 from core.text import normalise
 from core.visibility import restricted_paths
+from home.models import NewsIndexPage, NewsPage, SectionPage
+from search.enums import Kind
+
+# As what pages of a type are found; others are not.
+KINDS = {NewsPage: Kind.NEWS, SectionPage: Kind.SECTION, NewsIndexPage: Kind.SECTION}
 
 _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|tr|td|th|blockquote|div|caption)>|<br\s*/?>|<hr\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")

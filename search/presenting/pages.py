@@ -18,6 +18,7 @@ from search.enums import Facet, Kind, Sort
 from search.services.answering import Answered, answer, number_found
 from sites.portals import Portal
 
+from .chosen import Chosen, chosen_for
 from .found import Found, found_things
 from .marking import Marker
 from .names import names_for
@@ -50,13 +51,16 @@ class Help:
 
 @dataclass(frozen=True)
 class ResultsPage:
-    """One page of an answer. `asked` is what was searched for, in a corrected spelling where nothing else was found."""
+    """One page of an answer. `asked` is what was searched for, in a corrected spelling where nothing else was found;
+    what staff have `chosen` for it is not in `found` again.
+    """
 
     asked: Asked
     typed: Asked
     suggestion: Asked | None
     is_fallback: bool
     part: Part | None
+    chosen: list[Chosen]
     found: list[Found]
     near: list[Found]
     count: int | None
@@ -106,14 +110,18 @@ def results_page(portal: Portal, asked: Asked) -> ResultsPage:
     found = answered.answer
     names = names_for(answered.shown, found, searched)
     things = partial(found_things, names=names, portal=portal, marker=Marker(answered.wanted))
-    exact, near = (things([one for one in answered.shown if one.hit.is_near == is_near]) for is_near in (False, True))
+    chosen = chosen_for(portal, asked, (asked.text, answered.text))
+    named = {one.key for one in chosen}
+    listed = [one for one in answered.shown if one.thing.key not in named]
+    exact, near = (things([one for one in listed if one.hit.is_near == is_near]) for is_near in (False, True))
     chips = chips_of(searched, names)
     return ResultsPage(
         asked=searched,
         typed=asked,
         suggestion=searched.for_text(answered.suggestion) if answered.suggestion else None,
         is_fallback=answered.is_fallback,
-        part=_part(answered, exact),
+        part=_part(answered, things(answered.shown[:1])),
+        chosen=chosen,
         found=exact,
         near=near,
         count=_count(answered, asked),
@@ -123,7 +131,7 @@ def results_page(portal: Portal, asked: Asked) -> ResultsPage:
         facets=facets_of(searched, found, names),
         chips=chips,
         order=order_of(searched),
-        help=None if exact or asked.page > 1 else _help(searched, portal, chips),
+        help=None if exact or chosen or asked.page > 1 else _help(searched, portal, chips),
     )
 
 

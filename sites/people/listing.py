@@ -15,6 +15,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.widgets.boolean_radio_select import BooleanRadioSelect
 
 from accounts.services.second_factor import with_device
+from core.spreadsheets import DisarmedExport
 from core.text import fold
 from sites.enums import SENSITIVE, Role
 from sites.models import AgencyGroup
@@ -24,8 +25,6 @@ from .screens import PeopleScreen
 from .second_factors import SecondFactorState, state_of_second_factor
 
 User = get_user_model()
-# Spreadsheet programs take text that begins so for a formula (CWE-1236).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class PersonFilterSet(WagtailFilterSet):
@@ -84,7 +83,7 @@ class PersonFilterSet(WagtailFilterSet):
         return queryset.filter(is_required if state == SecondFactorState.MISSING else ~is_required)
 
 
-class PersonIndexView(PeopleScreen, generic.IndexView):
+class PersonIndexView(DisarmedExport, PeopleScreen, generic.IndexView):
     # The menu asks by it whether to show the entry.
     any_permission_required = ["add", "change", "view"]
     page_title = gettext_lazy("People")
@@ -180,11 +179,3 @@ class PersonIndexView(PeopleScreen, generic.IndexView):
         item.roles, item.state = self.roles_of(item), self.state_of(item)
         item.second_factor = self.second_factor_of(item).label
         return super().to_row_dict(item)
-
-    def write_csv_row(self, writer, row_dict):
-        return super().write_csv_row(writer, {name: disarmed(value) for name, value in row_dict.items()})
-
-
-def disarmed(value):
-    """Return a cell that a spreadsheet program shows as it is and never computes."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

@@ -32,6 +32,8 @@ from legal_docs.models import Attachment, Issuer, LegalDocument, ReadingJob, Rel
 from legal_docs.tests.registry import draft as document_draft
 from legal_docs.tests.registry import give
 from legal_docs.tests.registry import public as public_document
+from search.models import BestBet, QueryCount
+from search.services.counting import FEWEST
 from sites.enums import Role
 from sites.models import Agency, AgencyGroup, Departure, Official, PortalLink, Unit
 from tests.pictures import picture_file
@@ -183,6 +185,10 @@ def _add_records(own):
     agency = own.agency
     unit = own.add(Unit.objects.create(agency=agency, name_vi=own.name("phòng")))
     own.add(Official.objects.create(agency=agency, unit=unit, full_name=own.name("cán bộ"), job_title="Phó"))
+    triggers = own.name("nên xem")
+    own.add(BestBet.objects.create(agency=agency, triggers=triggers, title=triggers, address=f"/{own.slug('xem')}/"))
+    today = timezone.localdate()
+    own.add(QueryCount.objects.create(agency=agency, day=today, folded=own.mark, text=own.name("tìm"), times=FEWEST))
     own.add(
         Redirect.objects.create(old_path=f"/{own.slug('cu')}", site=agency.site, redirect_link=f"/{own.slug('moi')}")
     )

@@ -6,6 +6,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from search.services.counting import forget_old
 from search.services.indexing import index_changes
 from search.services.turning import turn_day
 
@@ -28,6 +29,7 @@ class Command(BaseCommand):
             if day != timezone.localdate():
                 day = timezone.localdate()
                 turn_day(day)
+                forget_old(day)
             if count := index_changes():
                 self.stdout.write(_("%(count)d things taken into the index") % {"count": count})
             if not follow or ended.wait(_PAUSE):
