@@ -10,7 +10,7 @@ from .asked import Asked
 from .dialect import dialect
 from .expressions import Expression, Has, either, every
 from .reading import Reader
-from .terms import OF_HEADING, name_mark
+from .terms import MOST_ROWS, OF_HEADING, name_mark
 
 # Rows taken from the index for the terms of a query, the rarest term first; half as many for terms in titles.
 BUDGET = 12_000
@@ -88,7 +88,7 @@ class Gathering:
         else:
             gathered.add(found, 0.0)
             self._add_preferred(gathered)
-            self._add_named(gathered, self.asked.all_words())
+            self._add_named(gathered, found)
         return gathered
 
     def rarest(self) -> Candidates:
@@ -134,7 +134,8 @@ class Gathering:
                 budget -= len(rows)
                 steps -= looked_at
 
-    def _add_named(self, gathered, within=None):
+    def _add_named(self, gathered, found=None):
+        """Add the rows of things whose whole title or name stands in the query; with `found` only rows of these."""
         marks = self._name_marks()
         if not marks:
             return
@@ -142,9 +143,18 @@ class Gathering:
         gathered.add(heads, sum(self.asked.weights.values()))
         gathered.named = [stored.thing_of(row) for row in heads[:MOST_NAMED]]
         for thing in gathered.named:
+            having_all = None if found is None else self._having_all_of(thing, found)
+            if having_all == set():
+                continue
             for term, weight in self._by_rarity():
-                own = self._rows(Has(term), MOST_READ, within, thing=thing)
-                gathered.add(own, 2 * weight)
+                own = self._rows(Has(term), MOST_READ if having_all is None else MOST_ROWS, thing=thing)
+                gathered.add(own if having_all is None else having_all.intersection(own), 2 * weight)
+
+    def _having_all_of(self, thing, found):
+        """Return the rows of a thing that have all words: they are known unless there are too many in all."""
+        if len(found) > MOST_FOUND - 1:
+            return set(self._rows(self.asked.all_words(), MOST_READ, thing=thing))
+        return {row for row in found if stored.thing_of(row) == thing}
 
     def _name_marks(self):
         words = [word.text for word in self.asked.words]

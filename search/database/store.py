@@ -15,6 +15,7 @@ from .terms import EVERY, portal_mark, storable, syllables
 
 # Passages read by one query; SQLite takes no condition of more than 1,000 parts.
 MOST_NAMED = 300
+_NAMED = "(CAST(%s AS bigint), CAST(%s AS bigint), CAST(%s AS integer))"
 # Suggestions are chosen from so many of the newest things that have the words.
 MOST_BEGUN = 200
 # Words of a text that is being typed which are looked for.
@@ -62,12 +63,13 @@ def _passages(tables, named):
 
 
 def _rows_named(tables, named):
-    one = "(id BETWEEN %s AND %s AND place = %s)"
+    # Joined in this order each passage is looked up; alternatives in a condition would make SQLite read all rows.
     bounds = [bound for thing, place in named for bound in (stored.row_of(thing), stored.row_of(thing + 1) - 1, place)]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT id, place, anchor, label, heading, text FROM {tables.passage}"
-            f" WHERE {' OR '.join([one] * len(named))} ORDER BY id",
+            f"WITH named (low, high, at) AS (VALUES {', '.join([_NAMED] * len(named))})"
+            f" SELECT id, place, anchor, label, heading, text FROM named CROSS JOIN {tables.passage}"
+            " WHERE id BETWEEN low AND high AND place = at ORDER BY id",
             bounds,
         )
         return cursor.fetchall()
