@@ -53,6 +53,11 @@ def restricted_paths() -> list[str]:
     return list(PageViewRestriction.objects.values_list("page__path", flat=True))
 
 
+def restricted_collections() -> list[str]:
+    """Return the tree paths of all collections whose pictures and files only some visitors may have."""
+    return list(CollectionViewRestriction.objects.values_list("collection__path", flat=True))
+
+
 def _collection_is_restricted(collection):
     steps = range(collection.steplen, len(collection.path) + 1, collection.steplen)
     return CollectionViewRestriction.objects.filter(

@@ -39,3 +39,12 @@ class Rhythm(models.TextChoices):
     AT_ONCE = "at_once", _("at once")
     DAILY = "daily", _("each morning")
     WEEKLY = "weekly", _("each Monday")
+
+
+class FileState(models.TextChoices):
+    """How far the text of a file is read."""
+
+    WAITING = "waiting", _("waiting")
+    RUNNING = "running", _("being read")
+    READ = "read", _("read")
+    FAILED = "failed", _("no text")

@@ -7,6 +7,7 @@ from .models import (
     Arrival,
     BestBet,
     Change,
+    FileText,
     Follower,
     Generation,
     IndexState,
@@ -19,7 +20,7 @@ from .models import (
 
 def declare_owners() -> None:
     """Say that the index, its outbox and what citizens follow are the install's: no screen of the admin shows them."""
-    for model in (Arrival, Change, Follower, Generation, IndexState, Letter, SavedSearch):
+    for model in (Arrival, Change, FileText, Follower, Generation, IndexState, Letter, SavedSearch):
         declare(model, Nobody())
     declare(SynonymGroup, Common())
     for model in (BestBet, QueryCount):

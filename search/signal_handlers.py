@@ -2,7 +2,7 @@
 
 from django.core.signals import request_finished
 from django.db.models.signals import post_delete, post_save
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import page_slug_changed, post_page_move
 
 from core.addresses import portal_code
@@ -36,6 +36,7 @@ def connect() -> None:
         signal.connect(home_changed, sender=HomePage, dispatch_uid=f"search: home {id(signal)}")
         signal.connect(placement_changed, sender=NewsPlacement, dispatch_uid=f"search: placement {id(signal)}")
         signal.connect(placement_changed, sender=NewsAttachment, dispatch_uid=f"search: attachment {id(signal)}")
+        signal.connect(closing_changed, sender=CollectionViewRestriction, dispatch_uid=f"search: files {id(signal)}")
         signal.connect(restriction_changed, sender=PageViewRestriction, dispatch_uid=f"search: access {id(signal)}")
         signal.connect(words_changed, sender=SynonymGroup, dispatch_uid=f"search: words {id(signal)}")
         signal.connect(bet_changed, sender=BestBet, dispatch_uid=f"search: best bet {id(signal)}")
@@ -71,6 +72,12 @@ def restriction_changed(instance, **_):
     if page is not None:
         note_below(page)
         note_agencies(Agency.objects.filter(site__root_page__path__startswith=page.path))
+
+
+def closing_changed(instance, **_):
+    """A collection was closed or opened: files in it are found no more, or again."""
+    within = NewsAttachment.objects.filter(file__collection__path__startswith=instance.collection.path)
+    note(key_of(Kind.NEWS, key) for key in within.values_list("article", flat=True).distinct())
 
 
 def placement_changed(instance, raw=False, **_):

@@ -98,6 +98,9 @@ def index_content(steps: Steps) -> None:
         return
     with steps.step(title):
         manage("rebuild_search_index")
+        # What stands in the files of the demo is found as on a server, where a service reads them.
+        manage("read_files")
+        manage("index_changes")
         indexed.write()
 
 

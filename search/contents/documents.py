@@ -13,6 +13,7 @@ from legal_docs.structure.tree import from_json
 from search.engine import Number, Thing
 from search.enums import Facet, Kind
 
+from .files import OF_DOCUMENT, files_of_documents, passages_of_files, texts_of
 from .law_text import passages_of_law
 
 KIND = Kind.DOCUMENT
@@ -28,13 +29,15 @@ def ids() -> Iterator[int]:
 
 
 def read(keys: Collection[int]) -> dict[int, Thing]:
-    """Return the documents among these that a portal shows, in six queries."""
+    """Return the documents among these that a portal shows, in eight queries."""
     documents = LegalDocument.objects.live().filter(pk__in=keys).defer("folded_words")
     places, statuses = _places(keys)
     fields = _related(LegalDocument.fields_of_work.through, keys, "fieldofwork")
     issuers = _related(LegalDocument.co_issuers.through, keys, "issuer")
     found = [document for document in documents if places[document.pk]]
     texts = _texts([document.text_id for document in found if document.text_id])
+    files = files_of_documents(keys)
+    texts_of_files = texts_of(files)
     return {
         document.pk: _thing(
             document,
@@ -43,6 +46,7 @@ def read(keys: Collection[int]) -> dict[int, Thing]:
             fields[document.pk],
             [document.issuer_id, *issuers[document.pk]],
             texts.get(document.text_id),
+            passages_of_files(files[document.pk], texts_of_files, OF_DOCUMENT),
         )
         for document in found
     }
@@ -70,7 +74,7 @@ def _texts(keys):
     return dict(Text.objects.filter(pk__in=keys).values_list("pk", "tree"))
 
 
-def _thing(document, agencies, status, fields, issuers, tree):
+def _thing(document, agencies, status, fields, issuers, tree, of_files):
     path = document.get_absolute_url()
     owner = document.owner_id if document.owner_id in agencies else agencies[0]
     return Thing(
@@ -89,7 +93,7 @@ def _thing(document, agencies, status, fields, issuers, tree):
             Facet.YEAR: (str(document.year),),
             Facet.STATUS: (status,),
         },
-        passages=tuple(passages_of_law(from_json(tree))) if tree else (),
+        passages=(*(passages_of_law(from_json(tree)) if tree else ()), *of_files),
     )
 
 

@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterator
 from django.utils import timezone
 
 from core.visibility import restricted_paths
-from home.models import NewsAttachment, NewsPage, NewsPlacement
+from home.models import NewsPage, NewsPlacement
 from search.engine import Thing
 from search.enums import Facet, Kind
 
+from .files import OF_ARTICLE, files_of_articles, passages_of_files, texts_of
 from .pages import lines_of
 from .passages import passages_of
 
@@ -24,19 +25,18 @@ def ids() -> Iterator[int]:
 
 
 def read(keys: Collection[int]) -> dict[int, Thing]:
-    """Return the articles among these that a portal shows now, in four queries."""
+    """Return the articles among these that a portal shows now, in six queries."""
     placements = defaultdict(list)
     shown = NewsPlacement.objects.shown(restricted_paths()).filter(article__in=keys).for_lines()
     for placement in shown.order_by("-is_original", "agency"):
         placements[placement.article_id].append(placement)
     articles = NewsPage.objects.filter(pk__in=list(placements), live=True)
-    files = defaultdict(list)
-    for attachment in NewsAttachment.objects.filter(article__in=list(placements)).select_related("file"):
-        files[attachment.article_id].append(str(attachment))
-    return {article.pk: _thing(article, placements[article.pk], files[article.pk]) for article in articles}
+    files = files_of_articles(list(placements))
+    texts = texts_of(files)
+    return {article.pk: _thing(article, placements[article.pk], files[article.pk], texts) for article in articles}
 
 
-def _thing(article, placements, files):
+def _thing(article, placements, files, texts):
     day = timezone.localdate(placements[0].published_at)
     return Thing(
         key=f"{KIND}:{article.pk}",
@@ -46,5 +46,8 @@ def _thing(article, placements, files):
         summary=article.summary,
         day=day,
         facets={Facet.YEAR: (str(day.year),)},
-        passages=tuple(passages_of([*lines_of(article.body), *files])),
+        passages=(
+            *passages_of([*lines_of(article.body), *(file.title for file in files)]),
+            *passages_of_files(files, texts, OF_ARTICLE),
+        ),
     )

@@ -25,7 +25,7 @@ def key_of(kind: Kind, number: int) -> str:
 def read(keys: Iterable[str]) -> dict[str, Thing | None]:
     """Return the things of these keys as they are now, None for what the public may not find (any more)."""
     things: dict[str, Thing | None] = dict.fromkeys(keys)
-    for kind, numbers in _by_kind(things).items():
+    for kind, numbers in keys_by_kind(things).items():
         reader = READERS[kind]
         for start in range(0, len(numbers), reader.BATCH):
             found = reader.read(numbers[start : start + reader.BATCH])
@@ -44,7 +44,8 @@ def read_in_batches(keys: Iterable[str]) -> Iterator[Thing]:
     yield from filter(None, read(waiting).values())
 
 
-def _by_kind(keys):
+def keys_by_kind(keys: Iterable[str]) -> dict[Kind, list[int]]:
+    """Return the numbers in keys by kind; what is no key is passed over."""
     numbers = defaultdict(list)
     for key in keys:
         kind, _colon, number = key.partition(":")

@@ -1,6 +1,7 @@
 from .bets import BestBet
 from .changes import Change, IndexState
 from .counts import QueryCount
+from .files import FileText
 from .generations import Generation
 from .saved import Arrival, Follower, Letter, SavedSearch
 from .wording import SynonymGroup
@@ -9,6 +10,7 @@ __all__ = [
     "Arrival",
     "BestBet",
     "Change",
+    "FileText",
     "Follower",
     "Generation",
     "IndexState",

@@ -12,6 +12,7 @@ from search.engine import Engine, EngineFailed, Index
 from search.models import Change
 
 from .arrivals import note_arrivals
+from .file_queue import ask_for_files_of
 from .locking import holding, is_being_rebuilt
 
 logger = logging.getLogger(__name__)
@@ -51,6 +52,7 @@ def _take_in(engine: Engine) -> int:
         refused = apply(engine, keys)
         if engine.name == engines.STORE:
             note_arrivals([key for key in keys if key not in refused], now)
+            ask_for_files_of(keys)
         _put_off(engine, refused, now)
         # Those alone that were seen: what is noted meanwhile speaks of a later state.
         done = Change.objects.filter(pk__in=[number for number, key in rows if key not in refused])
