@@ -34,6 +34,11 @@ def disarmed(value: object) -> str:
     return f"'{text}" if text.lstrip().startswith(_FORMULA) or text.startswith(("\t", "\r", "\n")) else text
 
 
+def armed(text: str) -> str:
+    """Return what `disarmed` was given, for tables that come back; other text is returned as it is."""
+    return text[1:] if text.startswith("'") and disarmed(text[1:]) == text else text
+
+
 def workbook_file(title: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> BinaryIO:
     """Return a temporary file that holds an XLSX workbook of one sheet; it is gone when it is closed."""
     workbook = Workbook(write_only=True)

@@ -10,5 +10,6 @@ class SearchConfig(AppConfig):
         from . import owners, rights, signal_handlers
 
         owners.declare_owners()
+        owners.open_doors()
         rights.register()
         signal_handlers.connect()

@@ -39,3 +39,12 @@ class Rhythm(models.TextChoices):
     AT_ONCE = "at_once", _("at once")
     DAILY = "daily", _("each morning")
     WEEKLY = "weekly", _("each Monday")
+
+
+class Act(models.TextChoices):
+    """What taking in a line of a table does to the groups of synonyms."""
+
+    ADD = "add", _("added")
+    CHANGE = "change", _("changed")
+    KEEP = "keep", _("unchanged")
+    REFUSE = "refuse", _("refused")

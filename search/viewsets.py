@@ -1,17 +1,18 @@
 """The words of the search in the admin."""
 
 from django import forms
+from django.urls import path
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn
-from wagtail.admin.views.generic import CreateView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from search.understanding.synonyms import Group
 from sites.forms import AgencyModelForm
 
 from .models import SynonymGroup
-from .services.previewing import compare
+from .wording_views import SynonymCreateView, SynonymEditView, SynonymImportView, SynonymIndexView
 
 _MOST_SAMPLES = 5
 _LONGEST_SAMPLE = 200
@@ -37,33 +38,6 @@ class SynonymForm(AgencyModelForm):
         return list(group.words) if group else []
 
 
-class _Previewing:
-    """Shows what a group would change, and keeps nothing, when that is asked for."""
-
-    template_name = "search/admin/synonyms.html"
-
-    def post(self, request, *args, **kwargs):
-        if "preview" not in request.POST:
-            return super().post(request, *args, **kwargs)
-        self.object = self.previewed()
-        form = self.get_form()
-        compared = []
-        if form.is_valid():
-            words = form.cleaned_data["words"] if form.cleaned_data["is_active"] else ""
-            compared = compare(words, form.queries(), self.object)
-        return self.render_to_response(self.get_context_data(form=form, compared=compared, is_preview=True))
-
-
-class SynonymCreateView(_Previewing, CreateView):
-    def previewed(self):
-        return None
-
-
-class SynonymEditView(_Previewing, EditView):
-    def previewed(self):
-        return self.get_object()
-
-
 class SynonymViewSet(ModelViewSet):
     """Words that mean the same; the province keeps the list, and all portals are searched with it."""
 
@@ -73,9 +47,13 @@ class SynonymViewSet(ModelViewSet):
     menu_label = _("Synonyms of the search")
     menu_order = 850
     add_to_admin_menu = True
+    index_view_class = SynonymIndexView
+    import_view_class = SynonymImportView
     add_view_class = SynonymCreateView
     edit_view_class = SynonymEditView
     list_display = ["words", BooleanColumn("is_active", label=_("In use")), "note"]
+    list_export = ["words", "is_active", "note"]
+    export_filename = "tu-dong-nghia"
     list_filter = ["is_active"]
     search_fields = ["words", "note"]
     copy_view_enabled = False
@@ -84,3 +62,15 @@ class SynonymViewSet(ModelViewSet):
         [FieldPanel("words"), FieldPanel("is_active"), FieldPanel("note"), FieldPanel("samples")],
         base_form_class=SynonymForm,
     )
+
+    @cached_property
+    def import_view(self):
+        return self.construct_view(
+            self.import_view_class, index_url_name=self.get_url_name("index"), permission_policy=self.permission_policy
+        )
+
+    def get_index_view_kwargs(self, **kwargs):
+        return super().get_index_view_kwargs(import_url_name=self.get_url_name("import"), **kwargs)
+
+    def get_urlpatterns(self):
+        return [*super().get_urlpatterns(), path("import/", self.import_view, name="import")]
