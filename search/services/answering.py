@@ -127,7 +127,9 @@ def _is_named(thing, wanted):
     """Whether a part was asked for, and this is the document that was named by its number or as a law is called."""
     if not wanted.eid or thing.kind != Kind.DOCUMENT:
         return False
-    return bool(wanted.numbers) or any(fold_words(name) in fold_words(wanted.text) for name in thing.names)
+    number = thing.number
+    is_law = any(number and number.form in law.forms and law.year in number.years for law in wanted.laws)
+    return bool(wanted.numbers) or is_law or any(fold_words(name) in fold_words(wanted.text) for name in thing.names)
 
 
 def _part(thing, eid):
