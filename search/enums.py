@@ -48,3 +48,12 @@ class FileState(models.TextChoices):
     RUNNING = "running", _("being read")
     READ = "read", _("read")
     FAILED = "failed", _("no text")
+
+
+class Act(models.TextChoices):
+    """What taking in a line of a table does to the groups of synonyms."""
+
+    ADD = "add", _("added")
+    CHANGE = "change", _("changed")
+    KEEP = "keep", _("unchanged")
+    REFUSE = "refuse", _("refused")

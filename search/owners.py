@@ -1,6 +1,6 @@
 """To whom the records of the search belong."""
 
-from sites.doors import STAFF, open_door
+from sites.doors import OPERATORS, STAFF, open_door
 from sites.ownership import Common, Named, Nobody, declare
 
 from .models import (
@@ -28,6 +28,7 @@ def declare_owners() -> None:
 
 
 def open_doors() -> None:
-    """Say who comes to the report on what is searched for: it shows what the agencies of its reader were asked."""
+    """Say who comes in by the screens beyond those of a viewset; the report shows the searches of own portals alone."""
     for name in ("searched_report", "searched_report_results"):
         open_door(name, STAFF)
+    open_door("synonyms:import", OPERATORS)

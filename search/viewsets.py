@@ -1,17 +1,17 @@
 """The words and the best bets of the search in the admin, and the report on what is searched for."""
 
-from django.urls import reverse_lazy
+from django.urls import path, reverse_lazy
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
-from wagtail.admin.views.generic import CreateView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permissions import policy_registry
 
 from .admin_forms import BetForm, SynonymForm
 from .admin_views.bets import BetCreateView, BetFilterSet, BetIndexView, target_of
-from .admin_views.synonyms import Previewing, begun_with
+from .admin_views.synonyms import SynonymCreateView, SynonymEditView, SynonymImportView, SynonymIndexView
 from .models import BestBet, QueryCount, SynonymGroup
 
 
@@ -53,19 +53,6 @@ class BetViewSet(ModelViewSet):
     )
 
 
-class SynonymCreateView(Previewing, CreateView):
-    def previewed(self):
-        return None
-
-    def get_initial(self):
-        return super().get_initial() | begun_with(self.request)
-
-
-class SynonymEditView(Previewing, EditView):
-    def previewed(self):
-        return self.get_object()
-
-
 class SynonymViewSet(ModelViewSet):
     """Words that mean the same; the province keeps the list, and all portals are searched with it."""
 
@@ -73,9 +60,13 @@ class SynonymViewSet(ModelViewSet):
     name = "synonyms"
     icon = "list-ul"
     menu_label = _("Synonyms")
+    index_view_class = SynonymIndexView
+    import_view_class = SynonymImportView
     add_view_class = SynonymCreateView
     edit_view_class = SynonymEditView
     list_display = ["words", BooleanColumn("is_active", label=_("In use")), "note"]
+    list_export = ["words", "is_active", "note"]
+    export_filename = "tu-dong-nghia"
     list_filter = ["is_active"]
     search_fields = ["words", "note"]
     copy_view_enabled = False
@@ -84,6 +75,18 @@ class SynonymViewSet(ModelViewSet):
         [FieldPanel("words"), FieldPanel("is_active"), FieldPanel("note"), FieldPanel("samples")],
         base_form_class=SynonymForm,
     )
+
+    @cached_property
+    def import_view(self):
+        return self.construct_view(
+            self.import_view_class, index_url_name=self.get_url_name("index"), permission_policy=self.permission_policy
+        )
+
+    def get_index_view_kwargs(self, **kwargs):
+        return super().get_index_view_kwargs(import_url_name=self.get_url_name("import"), **kwargs)
+
+    def get_urlpatterns(self):
+        return [*super().get_urlpatterns(), path("import/", self.import_view, name="import")]
 
 
 class _Searched(MenuItem):

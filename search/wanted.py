@@ -50,18 +50,35 @@ class WantedNumber:
 
 
 @dataclass(frozen=True)
+class WantedLaw:
+    """A law called by its name and a year: "luật đất đai năm 2013".
+
+    `words` has for each word of the name the syllables that may stand for it, its own first. A document is this law
+    when its type is one of `forms` (folded), its own year or that of its issue is `year`, and its title, names and
+    summary have all words.
+    """
+
+    year: int
+    forms: tuple[str, ...]
+    words: tuple[tuple[tuple[str, ...], ...], ...]
+
+
+@dataclass(frozen=True)
 class Wanted:
     """A query, read.
 
-    `numbers`: documents that have one of them stand before all others. `eid`: the element of the first of these
-    documents that was named ("art_10__para_2"), or of whatever law the words name. `phrases`: words in quotation marks,
-    that a found passage or title must have side by side. `excluded`: words after a minus, that none may have.
+    `numbers`: documents that have one of them stand before all others. `laws`: so do these, where no number is given;
+    of several those of the year itself, then those with the shortest name are first. `eid`: the element of the first
+    of these documents that was named ("art_10__para_2"), or of whatever law the words name. `phrases`: words in
+    quotation marks, that a found passage or title must have side by side. `excluded`: words after a minus, that none
+    may have.
     """
 
     text: str = ""
     words: tuple[Word, ...] = ()
     synonyms: tuple[Synonym, ...] = ()
     numbers: tuple[WantedNumber, ...] = ()
+    laws: tuple[WantedLaw, ...] = ()
     eid: str = ""
     phrases: tuple[tuple[str, ...], ...] = field(default=())
     excluded: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from functools import partial
 
 from ..engine import NEAREST, Answer, Hit, Query
 from ..enums import Facet, Sort
-from . import listing, numbers, stored
+from . import laws, listing, numbers, stored
 from .asked import Asked
 from .candidates import MOST_FOUND, MOST_READ_OF_THING, Candidates, Gathering
 from .ranking import MOST_PASSAGES, Ranking
@@ -42,7 +42,7 @@ class Finding:
         self.is_exact = True
 
     def answer(self) -> Answer:
-        numbered = numbers.look_up(self.reader, self.query.wanted)
+        numbered = self._named()
         spared = self.reader.without_excluded(numbered)
         numbered = [thing for thing in numbered if thing in spared]
         found, near = self._found(numbered)
@@ -51,6 +51,11 @@ class Finding:
         hits = self._hits([*found, *near], len(numbered), set(near))
         facets = self._facets(found or near, has_all=bool(found)) if self.query.with_facets else {}
         return Answer(hits, len(found) + len(near), self.is_exact, facets)
+
+    def _named(self, of_all: Facet | None = None) -> list[int]:
+        """Return the documents that are called by their number, or by their name and year."""
+        wanted = self.query.wanted
+        return [*numbers.look_up(self.reader, wanted, of_all), *laws.look_up(self.reader, wanted, of_all)]
 
     def _found(self, numbered) -> tuple[list[int], list[int]]:
         """Return the things that are found by their words, and those that are near, in their order."""
@@ -160,7 +165,7 @@ class Finding:
     def _things_of_all(self, facet: Facet, has_all):
         """Return what would be found without the filter of one facet."""
         gathering = Gathering(self.reader, self.asked, of_all=facet)
-        things = set(numbers.look_up(self.reader, self.query.wanted, of_all=facet))
+        things = set(self._named(of_all=facet))
         if self.asked.words and has_all and not self.asked.is_question:
             things.update(map(stored.thing_of, gathering.having_all(MOST_FOUND)))
         elif self.asked.words:

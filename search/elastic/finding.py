@@ -62,7 +62,7 @@ class Finder:
     def answer(self) -> Answer:
         """Return one page. The node is asked twice: what is found, and what is shown of the page."""
         query = self._query
-        if query.wanted.numbers:
+        if query.wanted.numbers or query.wanted.laws:
             self._named = self._numbered()
         part = self._part()
         most = max(min(query.size, DEEPEST - query.offset), 0)
@@ -130,7 +130,8 @@ class Finder:
 
     @property
     def _number_queries(self):
-        return [queries.numbered(one) for one in self._query.wanted.numbers]
+        wanted = self._query.wanted
+        return [*map(queries.numbered, wanted.numbers), *map(queries.law_of_year, wanted.laws)]
 
     @property
     def _named_keys(self):

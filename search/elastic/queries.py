@@ -6,7 +6,7 @@ scores what that found. No text is asked back.
 
 from search.engine import Query
 from search.enums import Facet, Sort
-from search.wanted import WantedNumber
+from search.wanted import WantedLaw, WantedNumber
 
 from .asked import Alternative, Asked, Group
 from .terms import together
@@ -202,6 +202,19 @@ def numbered(wanted: WantedNumber) -> dict:
     if wanted.year is not None:
         better.append(_constant({"term": {"own_year": str(wanted.year)}}, 1.0))
     return {"bool": {"filter": conditions, "should": better}}
+
+
+def law_of_year(wanted: WantedLaw) -> dict:
+    """Return the documents that are a law of a year: those first that have the year in their number, then those that
+    have least beside its name.
+    """
+    groups = tuple(tuple(together(way) for way in ways) for ways in wanted.words)
+    conditions = [{"terms": {"form": list(wanted.forms)}}, {"term": {"years": str(wanted.year)}}]
+    better = [_constant({"term": {"own_year": str(wanted.year)}}, 1.0)]
+    # BM25 of a name is far below a hundred: it only says which of two is shorter.
+    named = {term for group in groups for terms in group for term in terms}
+    better += [_term(f"title{'.pairs' * ('_' in term)}", term, 0.001) for term in sorted(named)]
+    return {"bool": {"filter": [*conditions, *_required(groups, "any")], "should": better}}
 
 
 def under(query: dict, filters: list[dict], excluded: list[dict]) -> dict:

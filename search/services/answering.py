@@ -13,14 +13,17 @@ from search.engine import DEEPEST, Answer, Query
 from search.engines import find
 from search.enums import Kind, Sort
 from search.understanding import want
-from search.understanding.spelling import corrected
+from search.understanding.spelling import corrected, keys_read
 from search.wanted import Wanted
 
+from .accenting import with_accents
 from .wording import synonyms_in_use
 
 # With fewer finds than this another spelling is offered.
 _FEW = 3
 _AT_ONCE = 200
+# What another spelling finds, for its accents.
+_LOOKED_AT = 10
 # Of the part that was asked for by its name; its page has all.
 _MOST_ELEMENTS = 12
 
@@ -66,16 +69,20 @@ def answer(text: str, query: Query, *, is_as_typed: bool = False) -> Answered:
     are wanted as they stand (`is_as_typed`) or a later page is.
     """
     first = _ask(text, query)
-    if is_as_typed or query.offset or not text or _exact(first.answer) >= _FEW:
+    if is_as_typed or query.offset or not text:
         return _with_part(first)
-    better = corrected(text, store.frequencies, store.passage_count())
+    # A question is answered without some of its words; of keys that are no words it is none.
+    having_all = 0 if len(keys_read(text, store.frequencies)) > 1 else _exact(first.answer)
+    better = corrected(text, store.frequencies, store.passage_count()) if having_all < _FEW else ""
     if not better or better == text:
         return _with_part(first)
-    if not _exact(first.answer):
-        second = _ask(better, query)
+    # What it finds, writes its words with their accents.
+    accented = with_accents(better, _ask(better, replace(query, size=_LOOKED_AT, with_facets=False)).shown)
+    if not having_all:
+        second = _ask(accented, query)
         if _exact(second.answer):
             return _with_part(replace(second, typed=text))
-    return _with_part(replace(first, suggestion=better))
+    return _with_part(replace(first, suggestion=accented))
 
 
 def number_found(text: str, query: Query) -> int:
@@ -127,7 +134,9 @@ def _is_named(thing, wanted):
     """Whether a part was asked for, and this is the document that was named by its number or as a law is called."""
     if not wanted.eid or thing.kind != Kind.DOCUMENT:
         return False
-    return bool(wanted.numbers) or any(fold_words(name) in fold_words(wanted.text) for name in thing.names)
+    number = thing.number
+    is_law = any(number and number.form in law.forms and law.year in number.years for law in wanted.laws)
+    return bool(wanted.numbers) or is_law or any(fold_words(name) in fold_words(wanted.text) for name in thing.names)
 
 
 def _part(thing, eid):

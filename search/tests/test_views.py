@@ -176,6 +176,35 @@ class TestSpelling:
         assert "Hiển thị kết quả" not in page
 
 
+class TestKeys:
+    """Words as a keyboard leaves them that was not turned on."""
+
+    @pytest.mark.parametrize("keys", ["ddaij bieeur", "d9a5i bie63u", "đại bieeur", "DDAIJ BIEEUR"])
+    def test_are_read_where_nothing_is_found_as_typed(self, things, client, keys):
+        page = client.get("/tim-kiem/", {"q": keys}).text
+        assert found(page)[0] == "Đại biểu thăm hội chợ"
+        assert "Hiển thị kết quả cho" in page
+
+    def test_are_read_in_a_whole_question(self, things, client):
+        question = "nghij ddinhj quy ddinhj vieecj cung caaps thoong tin treen coongr thoong tin ddieenj tuwr"
+        page = client.get("/tim-kiem/", {"q": question}).text
+        assert "nghị định quy định việc cung cấp thông tin trên cổng thông tin điện tử" in page
+        assert found(page)[0] == "Nghị định 43/2011/NĐ-CP"
+
+    def test_are_left_as_they_stand_when_asked(self, things, client):
+        assert not found(client.get("/tim-kiem/", {"q": "ddaij bieeur", "nguyen-van": "1"}).text)
+
+    def test_corrected_words_get_the_accents_of_what_is_found(self, things, client):
+        page = client.get("/tim-kiem/", {"q": "dai bieuu tham hoi cho"}).text
+        assert "Hiển thị kết quả cho “<strong>đại biểu thăm hội chợ</strong>”." in page
+
+    def test_words_that_are_written_in_two_ways_get_none(self, department, client):
+        put(*(news(department, key=f"news:{n}", title=f"Hội chợ {word} biểu")
+              for n, word in enumerate(["tiêu", "tiểu"])))  # fmt: skip
+        page = client.get("/tim-kiem/", {"q": "hoi chowj tieu bieu"}).text
+        assert "“<strong>hội chợ tieu biểu</strong>”" in page
+
+
 class TestNothing:
     def test_nothing_found_says_what_to_do(self, things, client):
         page = client.get("/tim-kiem/?q=duong+nguyen+trai&nhom=news").text

@@ -8,6 +8,7 @@ from core.accents import one_form
 from core.text import fold, normalise
 from search.wanted import Wanted, Word
 
+from .laws import laws_in
 from .numbers import element_in, numbers_in
 from .synonyms import Synonyms, default_synonyms, folded_words
 from .tokens import tokens_of
@@ -34,12 +35,13 @@ def want(text: str, *, synonyms: Synonyms | None = None) -> Wanted:
     words = _words(bare)
     tokens = tokens_of(bare)[: 2 * MAX_WORDS]
     spans = numbers_in(tokens)
-    groups = synonyms or default_synonyms()
+    others = (synonyms or default_synonyms()).for_words([word.text for word in words])
     return Wanted(
         text=" ".join(text.split()),
         words=words,
-        synonyms=groups.for_words([word.text for word in words]),
+        synonyms=others,
         numbers=tuple(number for span in spans for number in span.numbers)[:6],
+        laws=() if spans else laws_in(words, others),
         eid=element_in(tokens),
         phrases=phrases,
         excluded=excluded,

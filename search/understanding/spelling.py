@@ -1,4 +1,6 @@
-"""A better spelling of what was typed: syllables that stand nowhere become those nearest to them that do."""
+"""A better spelling of what was typed: keys of a keyboard that was not turned on are read ("ddaats"), and syllables
+that stand nowhere become those nearest to them that do.
+"""
 
 import math
 import re
@@ -6,6 +8,8 @@ from collections.abc import Callable, Iterable
 from string import ascii_lowercase
 
 from core.text import fold, normalise
+
+from . import telex
 
 # Each costs two look-ups; a query of which more is unknown is no misspelling.
 _MOST_UNKNOWN = 3
@@ -19,16 +23,36 @@ Frequencies = Callable[[Iterable[str]], dict[str, int]]
 
 
 def corrected(text: str, frequencies: Frequencies, size: int) -> str:
-    """Return a text with its unknown syllables replaced, without their accents; "" where nothing better is known.
+    """Return a text with its unknown syllables replaced; "" where nothing better is known.
 
-    `size` is how many passages there are: of nothing, nothing is known.
+    What is read of its keys has the accents that they mean, the others have none. `size` is how many passages there
+    are: of nothing, nothing is known.
     """
     text = normalise(text)
+    if not size:
+        return ""
+    read = telex.replaced(text, keys_read(text, frequencies))
+    nearest = _with_nearest(read, frequencies)
+    return nearest or (read if read != text else "")
+
+
+def keys_read(text: str, frequencies: Frequencies) -> dict[str, str]:
+    """Return the words that are keys of Telex or VNI, with what was meant; none where the index never says so: of one
+    at least it knows what was meant, and not how it stands.
+    """
+    meant = telex.residues(text)
+    known = frequencies({fold(word) for words in meant.items() for word in words}) if meant else {}
+    if not any(known.get(fold(one)) and not known.get(fold(word)) for word, one in meant.items()):
+        return {}
+    return {word: one for word, one in meant.items() if known.get(fold(one)) or not known.get(fold(word))}
+
+
+def _with_nearest(text, frequencies):
     found = list(_WORD.finditer(text))
     words = [fold(match[0]) for match in found]
     known = frequencies([word for word in words if word.isalpha()])
     unknown = [place for place, word in enumerate(words) if word.isalpha() and not known.get(word)]
-    if not size or not unknown or len(unknown) > _MOST_UNKNOWN:
+    if not unknown or len(unknown) > _MOST_UNKNOWN:
         return ""
     for place in unknown:
         before = words[place - 1].split()[-1] if place else ""

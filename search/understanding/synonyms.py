@@ -42,6 +42,16 @@ class Group:
         words = tuple(dict.fromkeys(word for word in words if folded_words(word)))
         return cls(words, is_one_way) if len(words) > 1 else None
 
+    @property
+    def sense(self) -> tuple:
+        """Equal for groups that say the same to the search, however they are written."""
+        words = [folded_words(word) for word in self.words]
+        return (self.is_one_way and words[0], frozenset(words))
+
+    def found(self) -> tuple[str, ...]:
+        """Return the words that are found for others."""
+        return self.words[self.is_one_way :]
+
     def pairs(self) -> Iterable[tuple[str, str]]:
         """Yield (what is typed, what is also found)."""
         for first in self.words[:1] if self.is_one_way else self.words:

@@ -1,6 +1,7 @@
 """What is found, in which order, and how much there is of it: the same on every engine."""
 
 import unicodedata
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from search.engine import DEEPEST, NEAREST, Number, Query
 from search.enums import Facet, Sort
 from search.tests.things import DEPARTMENT, DISTRICT, PROVINCE, ask, decree, keys, thing, want
+from search.understanding import want as understand
 from search.wanted import Synonym, Wanted, WantedNumber, Word
 
 pytestmark = pytest.mark.django_db
@@ -462,3 +464,65 @@ def test_thousands_of_values_are_harmless(filled):
     values = tuple(f"gia-tri-{n}" for n in range(5_000))
     assert found(filled, facets={Facet.TYPE: (*values, "luat")}) == ["document:1"]
     assert found(filled, "đất", facets={Facet.TYPE: values}, near=None) == []
+
+
+def law(serial, number, name, year, issued=None, **more):
+    title = f"Luật {number}/{year}/QH13" if year else f"Luật {number}-L/CTN"
+    issued = issued or date(year, 11, 29)
+    years = tuple(dict.fromkeys(filter(None, (year, issued.year))))
+    looked_up = Number(number, years, ("qh13",), more.pop("form", "luat"))
+    return thing(f"document:{serial}", title, number=looked_up, day=issued, names=(name,), summary=name, **more)
+
+
+@pytest.fixture
+def laws(engine):
+    engine.put(
+        [
+            law(1, "13", "Luật Đất đai", 2003),
+            law(2, "45", "Luật Đất đai", 2013),
+            law(3, "31", "Luật Đất đai", 2024, issued=date(2024, 1, 18)),
+            law(4, "24", "Luật Đất đai", None, issued=date(1993, 7, 14)),
+            law(5, "67", "Luật Đầu tư", 2014),
+            law(6, "49", "Luật Đầu tư công", 2014),
+            law(7, "100", "Bộ luật Hình sự", 2015, form="bo luat"),
+            law(8, "25", "Luật Bảo hiểm y tế", 2008),
+            thing("news:1", "Luật Đất đai năm 2013 và Luật Đất đai năm 2003 hết hiệu lực", day=date(2025, 1, 1)),
+            thing("news:2", "Luật Đầu tư năm 2014", ["Luật Đầu tư năm 2014, luật đầu tư 2014."], day=date(2025, 1, 2)),
+        ]
+    )
+    return engine
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("luật đất đai năm 2013", "document:2"),
+        ("luat dat dai 2003", "document:1"),
+        ("luật đất đai 2024", "document:3"),
+        # Of its own time, which numbered laws without a year.
+        ("luật đất đai năm 1993", "document:4"),
+        ("luật đầu tư 2014", "document:5"),
+        ("luật đầu tư công năm 2014", "document:6"),
+        ("BLHS 2015", "document:7"),
+        ("luật BHYT 2008", "document:8"),
+        ("ai được cấp giấy chứng nhận theo luật đất đai năm 2013 khi không có giấy tờ", "document:2"),
+    ],
+)
+def test_year_says_which_law_of_the_name_is_meant(laws, text, first):
+    answer = laws.find(Query(understand(text)))
+    assert answer.hits[0].key == first
+    assert not answer.hits[0].is_near
+    assert len(set(keys(answer))) == len(answer.hits)
+
+
+@pytest.mark.parametrize("text", ["luật đất đai năm 2015", "luật đất đai", "luật rừng 2013"])
+def test_without_a_law_of_that_year_words_alone_count(laws, text):
+    wanted = understand(text)
+    assert keys(laws.find(Query(wanted))) == keys(laws.find(Query(replace(wanted, laws=()))))
+
+
+def test_law_of_a_year_keeps_to_the_filters(laws):
+    wanted = understand("luật đất đai năm 2013")
+    assert "document:2" not in keys(laws.find(Query(wanted, since=date(2014, 1, 1))))
+    assert "document:2" not in keys(laws.find(Query(wanted, portal=DISTRICT)))
+    assert keys(laws.find(Query(wanted, until=date(2013, 12, 31))))[0] == "document:2"

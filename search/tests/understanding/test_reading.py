@@ -105,6 +105,40 @@ def test_body_named_beside_a_number(text, issuers):
     assert number(text).issuers == issuers
 
 
+@pytest.mark.parametrize(
+    ("text", "year", "forms", "name"),
+    [
+        ("luật đất đai năm 2013", 2013, "luat, bo luat", "dat dai"),
+        ("luat xay dung 2014", 2014, "luat, bo luat", "xay dung"),
+        ("thu hồi đất theo luật về đất đai ban hành năm 2013 ra sao", 2013, "luat, bo luat", "dat dai"),
+        ("điều 5 bộ luật dân sự (2015)", 2015, "bo luat", "dan su"),
+        ("BLHS 2015", 2015, "bo luat", "hinh su"),
+        ("luật phổ biến, giáo dục pháp luật 2012", 2012, "luat, bo luat", "pho bien giao duc phap luat"),
+        ("pháp lệnh ngoại hối năm 2005", 2005, "phap lenh", "ngoai hoi"),
+        ("hiến pháp 1992", 1992, "hien phap", ""),
+    ],
+)
+def test_law_of_a_year(text, year, forms, name):
+    (law,) = want(text).laws
+    assert (law.year, ", ".join(law.forms), " ".join(ways[0][0] for ways in law.words)) == (year, forms, name)
+
+
+def test_other_words_may_stand_in_the_name_of_a_law():
+    assert ("bao", "hiem", "y", "te") in want("luật BHYT 2008").laws[0].words[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "luật đất đai", "luật 2013", "pháp luật năm 2013", "kỷ luật cán bộ 2013", "luật đất đai 45/2013/QH13", "2013",
+        "nghị định hướng dẫn luật đất đai 2013", "nghị định 43 luật đất đai 2013", "kế hoạch đầu tư công năm 2021",
+        "luật đất đai 1890", "luật",
+    ],
+)  # fmt: skip
+def test_what_is_no_law_of_a_year(text):
+    assert not want(text).laws
+
+
 def test_accents_are_kept_where_they_were_typed():
     assert [(word.text, word.exact) for word in want("Hoà dat").words] == [("hoa", "hòa"), ("dat", "")]
 

@@ -1,0 +1,154 @@
+"""Groups of synonyms as a table: given away, and taken in line by line after a look at what that would do."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import BinaryIO
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from wagtail.log_actions import log
+
+from core.importing.refusals import RowError
+from core.importing.tables import Limits, Row, read_table
+from core.importing.texts import check_letters
+from search.enums import Act
+from search.models import SynonymGroup
+from search.understanding.synonyms import Group
+
+LIMITS = Limits()
+_FIELDS = ("words", "is_active", "note")
+_YES = {"", "1", "x", "true", "yes", "có"}
+_NO = {"0", "false", "no", "không"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a table and what taking it in does; `before` is what is changed, `reason` why it is refused."""
+
+    number: int
+    words: str
+    is_active: bool = True
+    note: str = ""
+    act: Act = Act.ADD
+    group: SynonymGroup | None = None
+    reason: str = ""
+
+    @property
+    def before(self) -> str:
+        """The changed fields as they are."""
+        own = [(name, getattr(self.group, name)) for name in _FIELDS if self.group]
+        return ", ".join(_said(name, value) for name, value in own if value != getattr(self, name))
+
+    @property
+    def kept(self) -> list:
+        """What goes from the look to the taking in."""
+        return [self.number, self.words, self.is_active, self.note]
+
+
+def headings() -> list[str]:
+    """Return the first row of the table."""
+    return [capfirst(str(SynonymGroup._meta.get_field(name).verbose_name)) for name in _FIELDS]
+
+
+def rows(groups: Iterable[SynonymGroup]) -> Iterator[list[str]]:
+    """Yield a row for each group."""
+    for group in groups:
+        yield [group.words, _yes_or_no(group.is_active), group.note]
+
+
+def read(file: BinaryIO, name: str) -> list[Line]:
+    """Return the lines of a file, each with what taking it in would do; raise BrokenFile where it is no table."""
+    return check(map(_line, read_table(file, name, _columns(), LIMITS)))
+
+
+def check(lines: Iterable[Line]) -> list[Line]:
+    """Return lines with what taking them in would do now."""
+    known = list(SynonymGroup.objects.order_by("pk"))
+    by_words = {group.words: group for group in known}
+    by_sense = {group.group.sense: group for group in reversed(known) if group.group}
+    seen: dict = {}
+    return [_checked(line, by_words, by_sense, seen) for line in lines]
+
+
+def group_of(line: Line) -> Group | None:
+    """Return what a line says to the search."""
+    return Group.of_line(line.words)
+
+
+def take_in(lines: Iterable[Line], user) -> Counter:
+    """Add and change what lines say, all or nothing; return how many lines did what. Refused lines are left out."""
+    with transaction.atomic():
+        # Two who take in the same table at once wait for each other.
+        list(SynonymGroup.objects.select_for_update().values_list("pk"))
+        checked = check(lines)
+        for line in checked:
+            if line.act in (Act.ADD, Act.CHANGE):
+                _save(line, user)
+    return Counter(line.act for line in checked)
+
+
+def _columns():
+    named = [headings()]
+    # A table that was given away in one language comes back in another.
+    for language in ("vi", "en"):
+        with override(language):
+            named.append(headings())
+    return dict(zip(_FIELDS, zip(*named, strict=True), strict=True))
+
+
+def _line(row: Row) -> Line:
+    use = row.cells.get("is_active", "").casefold()
+    words = " ".join(row.cells.get("words", "").split())
+    line = Line(row.line, words, use in _YES, row.cells.get("note", ""))
+    return line if use in _YES | _NO else _refused(line, _("“In use” must be yes or no"))
+
+
+def _checked(line, by_words, by_sense, seen):
+    if line.act == Act.REFUSE:
+        return line
+    group = SynonymGroup(words=line.words, is_active=line.is_active, note=line.note)
+    try:
+        for name in ("words", "note"):
+            check_letters(getattr(line, name), name)
+        group.full_clean(validate_unique=False, validate_constraints=False)
+        if len(line.words) > SynonymGroup._meta.get_field("words").max_length:
+            raise RowError(_("the words are too long"))
+    except ValidationError as error:
+        return _refused(line, " ".join(error.messages))
+    except RowError as error:
+        return _refused(line, str(error))
+    sense = group.group.sense
+    if sense in seen:
+        return _refused(line, _("the same as line %(line)d") % {"line": seen[sense]})
+    seen[sense] = line.number
+    known = by_words.get(line.words) or by_sense.get(sense)
+    if known is None:
+        return replace(line, act=Act.ADD)
+    is_same = all(getattr(known, name) == getattr(line, name) for name in _FIELDS)
+    return replace(line, group=known, act=Act.KEEP if is_same else Act.CHANGE)
+
+
+def _refused(line, reason):
+    return replace(line, act=Act.REFUSE, reason=reason)
+
+
+def _save(line, user):
+    group = line.group or SynonymGroup()
+    for name in _FIELDS:
+        setattr(group, name, getattr(line, name))
+    group.save()
+    action = "wagtail.create" if line.act == Act.ADD else "wagtail.edit"
+    log(instance=group, action=action, user=user, content_changed=True)
+
+
+def _said(name, value):
+    said = _yes_or_no(value) if isinstance(value, bool) else f"“{value}”"
+    return f"{SynonymGroup._meta.get_field(name).verbose_name}: {said}"
+
+
+def _yes_or_no(value):
+    return _("yes") if value else _("no")
