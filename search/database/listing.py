@@ -4,10 +4,10 @@ from functools import cached_property
 
 from ..engine import Answer, Hit
 from ..enums import Facet, Sort
-from . import stored, tallies
+from . import filters, stored, tallies
 from .dialect import dialect
 from .reading import Reader
-from .terms import PORTAL, storable
+from .terms import PORTAL
 
 # By day, what has none last; then by key, so that pages are stable.
 _ORDERS = {Sort.OLDEST: "(day = 0), day, key"}
@@ -28,17 +28,17 @@ class Listing:
         self.reader = reader
         self.query = reader.query
         self.tables = reader.tables
-        self.chosen = {
-            facet: tuple(dict.fromkeys(map(storable, own))) for facet, own in self.query.facets.items() if own
-        }
-        self._unkept = list(self._conditions_without_number())
+        self.chosen = filters.chosen(self.query)
+        # No numbers are kept of what these leave.
+        self._unkept = [*filters.limits(self.tables, self.query), *self._sparing()]
 
     def answer(self) -> Answer:
-        total = tallies.total(self._counts(None, Facet.KIND))
-        return Answer(self._page(total), total, facets=self._facets() if self.query.with_facets else {})
+        counts = self._counts(None, None if self.query.with_facets else Facet.KIND)
+        total = tallies.total(counts)
+        return Answer(self._page(total), total, facets=self._facets(counts) if self.query.with_facets else {})
 
-    def _facets(self):
-        counts = {facet: own for facet, own in self._counts(None).items() if facet not in self.chosen}
+    def _facets(self, left):
+        counts = {facet: own for facet, own in left.items() if facet not in self.chosen}
         for facet in self.chosen:
             counts[facet] = self._counts(facet, facet).get(facet, {})
         return counts
@@ -46,14 +46,15 @@ class Listing:
     def _page(self, total):
         if not total:
             return ()
-        values = self._values()
-        rarest = min(values, key=lambda facet: self._number_of(facet, values[facet]), default=None)
-        conditions = [*self._unkept, *(_having(self.tables, *each) for each in values.items())]
-        if rarest and total <= _FEW:
-            conditions = [*self._unkept, *(_having(self.tables, *each) for each in values.items() if each[0] != rarest)]
-            sql, parameters = _those_of(self.tables, rarest, values[rarest])
-            conditions.append((f"id IN ({sql})", parameters))
-        where, parameters = _joined(conditions)
+        values = filters.values(self.query, self.chosen)
+        conditions = [*self._unkept]
+        if values and total <= _FEW:
+            rarest = self._rarest(values)
+            sql, parameters = _those_of(self.tables, rarest, values.pop(rarest))
+            conditions.append((f"thing.id IN ({sql})", parameters))
+        where, parameters = filters.joined(
+            [*conditions, *(filters.having(self.tables, *each) for each in values.items())]
+        )
         order = _ORDERS.get(self.query.sort, _NEWEST)
         page = self.reader.ask(
             f"SELECT key FROM {self.tables.thing} AS thing {where} ORDER BY {order} LIMIT %s OFFSET %s",
@@ -64,13 +65,30 @@ class Listing:
     def _counts(self, of_all: Facet | None, facet: Facet | None = None):
         """Return the numbers of values of one facet or of all, without the filter of one."""
         chosen = [each for each in self.chosen.items() if each[0] != of_all]
-        if len(chosen) < 2 and not self._unkept:
-            kept = self._kept(chosen[0] if chosen else None)
+        if not self._unkept:
+            chosen = [each for each in chosen if not any(self._has_all(each, other) for other in chosen)]
+            kept = self._kept(*chosen) if len(chosen) < 2 else None
             if kept is not None:
                 return kept
-        return self._counted(of_all, facet)
+        return self._counted(dict(chosen), facet)
 
-    def _kept(self, chosen):
+    def _has_all(self, chosen, other):
+        """Whether a filter leaves all that another one leaves, as that of documents leaves all that have a type."""
+        own, of_other = self._kept(chosen), self._kept(other)
+        if chosen[0] == other[0] or own is None or of_other is None:
+            return False
+        both = sum(of_other.get(chosen[0], {}).get(value, 0) for value in chosen[1])
+        # Of two that leave the same, the first one stays.
+        is_first = both == self._number(chosen) and list(self.chosen).index(chosen[0]) < list(self.chosen).index(
+            other[0]
+        )
+        return both == self._number(other) and not is_first
+
+    def _number(self, chosen):
+        """Return how many things of the portal have one of the values, counting those of several more than once."""
+        return sum(self._kept().get(chosen[0], {}).get(value, 0) for value in chosen[1])
+
+    def _kept(self, chosen=None):
         if chosen not in self._known:
             self._known[chosen] = tallies.under(self.tables.tally, self.query.portal, chosen)
         return self._known[chosen]
@@ -79,58 +97,27 @@ class Listing:
     def _known(self):
         return {}
 
-    def _counted(self, of_all, facet):
-        values = self._values(of_all)
-        conditions = self._unkept
-        source = self.tables.thing
+    def _counted(self, chosen, facet):
+        values = filters.values(self.query, chosen)
+        source, parameters = self.tables.thing, []
         if values:
-            rarest = min(values, key=lambda each: self._number_of(each, values[each]))
+            rarest = self._rarest(values)
             sql, parameters = _those_of(self.tables, rarest, values.pop(rarest))
             source = f"({sql})"
-        else:
-            parameters = []
-        conditions = [*conditions, *(_having(self.tables, *each) for each in values.items())]
-        where, more = _joined(conditions)
+        where, more = filters.joined([*self._unkept, *(filters.having(self.tables, *each) for each in values.items())])
         source = f"(SELECT id FROM {source} AS thing {where}) AS listed"
         return self.reader.counted(source, [*parameters, *more], thing="listed.id", facet=facet)
 
-    def _values(self, of_all=None) -> dict[str, tuple[str, ...]]:
-        """Return the values of filters, the portal among them."""
-        values = {facet.value: own for facet, own in self.chosen.items() if facet != of_all}
-        return values | ({PORTAL: (str(self.query.portal),)} if self.query.portal is not None else {})
-
-    def _number_of(self, facet, values):
-        """Return how many things have one of the values, counting those of several more than once."""
-        return (
-            self._numbers[facet]
-            if facet in self._numbers
-            else self._numbers.setdefault(facet, self._sum(facet, values))
-        )
-
-    @cached_property
-    def _numbers(self):
-        return {}
-
-    def _sum(self, facet, values):
-        if facet == PORTAL:
-            return tallies.total(tallies.under(self.tables.tally, self.query.portal, None))
-        counts = tallies.under(self.tables.tally, None, None).get(Facet(facet), {})
-        return sum(counts.get(value, 0) for value in values)
-
-    def _conditions_without_number(self):
-        """Yield what no numbers are kept of: days, keys, excluded words."""
-        query = self.query
-        if query.since or query.until:
-            # What has no day lies before all days.
-            yield "id >= %s", [stored.first_of_day(stored.day_of(query.since) if query.since else 1)]
-        if query.until:
-            yield "id < %s", [stored.first_of_day(stored.day_of(query.until) + 1)]
-        if query.keys is not None:
-            condition, parameters = dialect().among("key", list(map(storable, query.keys)))
-            yield f"id IN (SELECT id FROM {self.tables.thing} WHERE {condition})", parameters
+    def _sparing(self):
+        """Yield the condition that no row of a thing has a word that none may have."""
         if self.reader.unwanted:
             sql, parameters = self.tables.full_text.match(self.reader.unwanted)
-            yield f"id NOT IN (SELECT {stored.thing_of_sql('unwanted.id')} FROM ({sql}) AS unwanted)", parameters
+            yield f"thing.id NOT IN (SELECT {stored.thing_of_sql('unwanted.id')} FROM ({sql}) AS unwanted)", parameters
+
+    def _rarest(self, values):
+        """Return the filter that leaves the fewest things; on its portal a value is rarer than the portal."""
+        facets = [facet for facet in values if facet != PORTAL]
+        return min(facets, key=lambda facet: self._number((Facet(facet), values[facet])), default=PORTAL)
 
 
 def _those_of(tables, facet, values):
@@ -138,15 +125,3 @@ def _those_of(tables, facet, values):
     condition, parameters = dialect().among("value", list(values))
     distinct = "DISTINCT " if len(values) > 1 else ""
     return f"SELECT {distinct}thing AS id FROM {tables.value} WHERE facet = %s AND {condition}", [facet, *parameters]
-
-
-def _having(tables, facet, values):
-    """Return the condition that a thing has one of the values; bounded, so that no database makes a join of it."""
-    condition, parameters = dialect().among("own.value", list(values))
-    sql = f"SELECT 1 FROM {tables.value} AS own WHERE own.thing = thing.id AND own.facet = %s AND {condition}"
-    return f"EXISTS ({sql} LIMIT 1 OFFSET 0)", [facet, *parameters]
-
-
-def _joined(conditions):
-    where = " AND ".join(condition for condition, _ in conditions)
-    return f"WHERE {where}" if where else "", [value for _, own in conditions for value in own]

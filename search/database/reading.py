@@ -51,17 +51,16 @@ class Reader:
         limit: int,
         *,
         of_all: Facet | None = None,
-        among: Iterable[int] | None = None,
         oldest: bool = False,
         thing: int | None = None,
         ordered: bool = True,
     ) -> list[int]:
         """Return the rows that have what is asked, the newest first.
 
-        `of_all`: the facet whose filter does not hold. `among`: the only things that may be found; `thing`: the one.
+        `of_all`: the facet whose filter does not hold; `thing`: the only one that may be found.
         Without `ordered` they come as the database has them.
         """
-        sql, parameters = self.matching(expression, of_all, among)
+        sql, parameters = self.matching(expression, of_all)
         if thing is not None:
             sql += f" AND {dialect().NUMBER} >= %s AND {dialect().NUMBER} < %s"
             parameters += [stored.row_of(thing), stored.row_of(thing + 1)]
@@ -84,19 +83,14 @@ class Reader:
         rows = frequency * self._share
         return int(rows), int(min(frequency, max(rows, self._share * self._all_rows)))
 
-    def matching(
-        self, expression: Expression, of_all: Facet | None = None, among: Iterable[int] | None = None
-    ) -> tuple[str, list]:
+    def matching(self, expression: Expression, of_all: Facet | None = None) -> tuple[str, list]:
         """Return the SQL of such rows (id)."""
         marks = [mark for facet, mark in self._marks.items() if facet != of_all]
         wanted = every([expression, *marks])
         if self.unwanted:
             wanted = Without(wanted, self.unwanted)
         sql, parameters = self.tables.full_text.match(wanted)
-        conditions = [*self._conditions]
-        if among is not None:
-            conditions.append(dialect().among(stored.thing_of_sql(dialect().ROW), list(among)))
-        for condition, own in conditions:
+        for condition, own in self._conditions:
             sql += f" AND {condition}"
             parameters += own
         return sql, parameters

@@ -1,7 +1,7 @@
 """How many things there are of each value, under a portal and under one further value: kept, not counted.
 
-A list of half of everything would have to look at all of it for the numbers beside it; so each change of a thing changes
-the numbers of the pairs of its values, on each of its portals and in the whole province.
+A list of half of everything would have to look at all of it for the numbers beside it; so each change of a thing
+changes the numbers of the pairs of its values, on each of its portals and in the whole province.
 """
 
 from collections import Counter
