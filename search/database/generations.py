@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 # Things written in one transaction: other writers wait no longer than for it.
 BATCH = 100
-_TABLE = re.compile(r"search_(\d+)_(?:thing|passage|value|term|words|titles)(?:_counts)?")
+_TABLE = re.compile(r"search_(\d+)_(?:thing|passage|value|tally|term|words|titles)(?:_counts)?")
 
 
 def live_tables() -> Tables | None:

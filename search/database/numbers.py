@@ -2,10 +2,10 @@
 
 from ..engine import Number
 from ..wanted import Wanted, WantedNumber
-from . import stored
-from .expressions import Has
+from . import filters, stored
+from .dialect import dialect
 from .reading import Reader
-from .terms import HEAD_ROW, storable
+from .terms import storable
 
 # A number repeats from year to year and from agency to agency; so many documents of one are looked at.
 MOST = 5_000
@@ -25,8 +25,17 @@ def look_up(reader: Reader, wanted: Wanted, of_all=None) -> list[int]:
                 ranked[thing] = min(ranked.get(thing, rank), rank)
     if not ranked:
         return []
-    left = {stored.thing_of(row) for row in reader.rows(Has(HEAD_ROW), MOST, of_all=of_all, among=ranked)}
-    return sorted(left, key=ranked.__getitem__)
+    return sorted(_left(reader, list(ranked), of_all), key=ranked.__getitem__)
+
+
+def _left(reader, things, of_all):
+    """Return those of few things that the filters leave, but for that of one facet."""
+    tables, query = reader.tables, reader.query
+    values = filters.values(query, {facet: own for facet, own in filters.chosen(query).items() if facet != of_all})
+    conditions = [dialect().among("thing.id", things), *filters.limits(tables, query)]
+    conditions += [filters.having(tables, *each) for each in values.items()]
+    where, parameters = filters.joined(conditions)
+    return [thing for (thing,) in reader.ask(f"SELECT id FROM {tables.thing} AS thing {where}", parameters)]
 
 
 def has(number: Number, sought: WantedNumber) -> bool:

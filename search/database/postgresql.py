@@ -1,6 +1,6 @@
 """Full text of PostgreSQL: rows of terms (tsvector) in a narrow table of their own, with an inverted index (GIN)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from django.db import connection, transaction
@@ -17,6 +17,7 @@ ROW = "(id + 0)"
 MOST_ORDERED = 30_000
 # ... and by this, where only few rows are meant.
 NUMBER = "id"
+WITHOUT_ROWID = ""
 
 
 class FullText:
@@ -91,10 +92,11 @@ def listed(numbers: Sequence[int]) -> tuple[str, list]:
     return "unnest(%s::bigint[]) AS listed(value)", [list(numbers)]
 
 
-def counted(terms: Sequence[tuple[str, int]]) -> tuple[str, list]:
-    """Return the SQL of a table of terms with their numbers."""
-    numbers = dict(terms)
-    return "SELECT * FROM unnest(%s::text[], %s::int[]) AS t(term, df)", [list(numbers), list(numbers.values())]
+def table(columns: Mapping[str, str], rows: Sequence[Sequence]) -> tuple[str, list]:
+    """Return rows as the SQL of a table with such columns, by their types."""
+    types = ", ".join(f"%s::{kind}[]" for kind in columns.values())
+    own = [[row[at] for row in rows] for at in range(len(columns))]
+    return f"SELECT * FROM unnest({types}) AS t({', '.join(columns)})", own
 
 
 # What is true of one search: it ends in time; an index is always quicker than reading all rows with their terms, whose

@@ -12,13 +12,11 @@ from . import stored
 from .dialect import dialect
 from .expressions import Either, Expression, Has, Without, either, every
 from .tables import Tables
-from .terms import EVERY, HEAD_ROW, portal_mark, side_by_side, storable, syllables, value_mark
+from .terms import EVERY, PORTAL, portal_mark, side_by_side, storable, syllables, value_mark
 
 # Values of one facet that an expression names; more are looked up first, and what no thing has is left out.
 MOST_VALUES = 50
 MOST_EXCLUDED = 20
-# The filter that is not one of a facet.
-PORTAL = "portal"
 
 
 class Reader:
@@ -28,19 +26,9 @@ class Reader:
         self.tables = tables
         self.query = query
         excluded = [words for text in query.wanted.excluded[:MOST_EXCLUDED] if (words := syllables(text))]
-        self._unwanted = either(every(map(Has, side_by_side(words))) for words in excluded) if excluded else None
+        self.unwanted = either(every(map(Has, side_by_side(words))) for words in excluded) if excluded else None
         self._marks = self._marks_of_filters()
         self._conditions = list(self._conditions_of_filters())
-
-    @property
-    def is_narrowed(self) -> bool:
-        return bool(self._marks or self._conditions or self._unwanted)
-
-    def _sparing(self):
-        """Return the condition that no row of a thing has a word that none may have."""
-        sql, parameters = self.tables.full_text.match(self._unwanted)
-        thing = stored.thing_of_sql("unwanted.id")
-        return f"{stored.thing_of_sql(dialect().ROW)} NOT IN (SELECT {thing} FROM ({sql}) AS unwanted)", parameters
 
     @cached_property
     def _all_rows(self) -> int:
@@ -63,17 +51,16 @@ class Reader:
         limit: int,
         *,
         of_all: Facet | None = None,
-        among: Iterable[int] | None = None,
         oldest: bool = False,
         thing: int | None = None,
         ordered: bool = True,
     ) -> list[int]:
         """Return the rows that have what is asked, the newest first.
 
-        `of_all`: the facet whose filter does not hold. `among`: the only things that may be found; `thing`: the one.
+        `of_all`: the facet whose filter does not hold; `thing`: the only one that may be found.
         Without `ordered` they come as the database has them.
         """
-        sql, parameters = self.matching(expression, of_all, among)
+        sql, parameters = self.matching(expression, of_all)
         if thing is not None:
             sql += f" AND {dialect().NUMBER} >= %s AND {dialect().NUMBER} < %s"
             parameters += [stored.row_of(thing), stored.row_of(thing + 1)]
@@ -84,8 +71,8 @@ class Reader:
     def without_excluded(self, things: Iterable[int]) -> set[int]:
         """Return the things of which no row has a word that none may have."""
         things = set(things)
-        if self._unwanted and things:
-            sql, parameters = self.tables.full_text.match(self._unwanted)
+        if self.unwanted and things:
+            sql, parameters = self.tables.full_text.match(self.unwanted)
             condition, own = dialect().among(stored.thing_of_sql(dialect().ROW), list(things))
             rows = self.ask(f"{sql} AND {condition}", [*parameters, *own])
             things -= {stored.thing_of(row) for (row,) in rows}
@@ -96,21 +83,14 @@ class Reader:
         rows = frequency * self._share
         return int(rows), int(min(frequency, max(rows, self._share * self._all_rows)))
 
-    def matching(
-        self, expression: Expression | None, of_all: Facet | None = None, among: Iterable[int] | None = None
-    ) -> tuple[str, list]:
-        """Return the SQL of such rows (id); without an expression it is one row of each thing."""
+    def matching(self, expression: Expression, of_all: Facet | None = None) -> tuple[str, list]:
+        """Return the SQL of such rows (id)."""
         marks = [mark for facet, mark in self._marks.items() if facet != of_all]
-        wanted = every([expression or Has(HEAD_ROW), *marks])
-        if self._unwanted:
-            wanted = Without(wanted, self._unwanted)
+        wanted = every([expression, *marks])
+        if self.unwanted:
+            wanted = Without(wanted, self.unwanted)
         sql, parameters = self.tables.full_text.match(wanted)
-        conditions = [*self._conditions]
-        if expression is None and self._unwanted:
-            conditions.append(self._sparing())
-        if among is not None:
-            conditions.append(dialect().among(stored.thing_of_sql(dialect().ROW), list(among)))
-        for condition, own in conditions:
+        for condition, own in self._conditions:
             sql += f" AND {condition}"
             parameters += own
         return sql, parameters
@@ -157,16 +137,9 @@ class Reader:
         """Count the values of the things of a source, of one facet or of all; `thing` is their number there."""
         # Things first, then their values: for one facet alone SQLite would begin with all values of it.
         sql = f"SELECT facet, value.value, count(*) FROM {source} CROSS JOIN {self.tables.value} AS value"
-        sql += f" WHERE value.thing = {thing}"
-        if facet:
-            sql, parameters = f"{sql} AND facet = %s", [*parameters, facet.value]
+        sql += f" WHERE value.thing = {thing} AND facet {'=' if facet else '<>'} %s"
+        parameters = [*parameters, facet.value if facet else PORTAL]
         return _by_facet(self.ask(f"{sql} GROUP BY facet, value.value ORDER BY 3 DESC, 2", parameters))
-
-    def counted_all(self, facet: Facet | None = None) -> dict[Facet, dict[str, int]]:
-        """Count the values of all things, of one facet or of all."""
-        where, parameters = ("WHERE facet = %s", [facet.value]) if facet else ("", [])
-        sql = f"SELECT facet, value, count(*) FROM {self.tables.value} {where} GROUP BY facet, value ORDER BY 3 DESC, 2"
-        return _by_facet(self.ask(sql, parameters))
 
     def ask(self, sql: str, parameters: Sequence) -> list[tuple]:
         with connection.cursor() as cursor:

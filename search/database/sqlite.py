@@ -1,7 +1,7 @@
 """Full text of SQLite: FTS5 without contents, places or columns, which is the smallest and quickest it can be."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from time import monotonic
 
@@ -13,6 +13,8 @@ from .expressions import All, Begins, Either, Expression, Has, Without
 _STEPS = 20_000
 # Terms counted in one transaction, so that other writers wait no longer than for a breath.
 _COUNTED = 50_000
+# Pages of the full text that one transaction brings together.
+_MERGED = 500
 
 # By this the rows of a full text are bounded and ordered.
 ROW = "rowid"
@@ -20,6 +22,8 @@ ROW = "rowid"
 MOST_ORDERED = float("inf")
 # ... and by this, where only few rows are meant.
 NUMBER = "rowid"
+# A table whose key is all that it has lies once on the disk.
+WITHOUT_ROWID = " WITHOUT ROWID"
 
 
 class FullText:
@@ -52,8 +56,21 @@ class FullText:
         sql = f"SELECT rowid AS id FROM {self.table} WHERE {self.table} MATCH %s"
         return sql, [_written(expression)]
 
+    def merge(self) -> None:
+        """Bring all that was put in bit by bit into one piece, which is read in half of the time."""
+        pages = -_MERGED
+        while True:
+            with transaction.atomic(), connection.cursor() as cursor:
+                before = connection.connection.total_changes
+                cursor.execute(f"INSERT INTO {self.table} ({self.table}, rank) VALUES ('merge', %s)", [pages])
+                # FTS5's own sign that there was nothing more to do.
+                if connection.connection.total_changes - before < 2:
+                    return
+            pages = _MERGED
+
     def finish(self, term_table: str) -> None:
-        """Count in how many rows each term is."""
+        """Merge it and count in how many rows each term is."""
+        self.merge()
         counts = f"{self.table}_counts"
         with connection.cursor() as cursor:
             cursor.execute(f"CREATE VIRTUAL TABLE IF NOT EXISTS {counts} USING fts5vocab({self.table}, row)")
@@ -93,9 +110,10 @@ def listed(numbers: Sequence[int]) -> tuple[str, list]:
     return "json_each(%s) AS listed", [json.dumps(list(numbers))]
 
 
-def counted(terms: Sequence[tuple[str, int]]) -> tuple[str, list]:
-    """Return the SQL of a table of terms with their numbers."""
-    return "SELECT key AS term, value AS df FROM json_each(%s)", [json.dumps(dict(terms))]
+def table(columns: Mapping[str, str], rows: Sequence[Sequence]) -> tuple[str, list]:
+    """Return rows as the SQL of a table with such columns, by their types."""
+    named = ", ".join(f"json_extract(value, '$[{at}]') AS {name}" for at, name in enumerate(columns))
+    return f"SELECT {named} FROM json_each(%s)", [json.dumps(rows)]
 
 
 @contextmanager

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.db import connection
 
 from ..engine import Passage, Thing
-from . import stored
+from . import stored, tallies
 from .dialect import dialect
-from .terms import EVERY, portal_mark, rows, storable, terms, values
+from .terms import EVERY, PORTAL, portal_mark, rows, storable, terms, values
 
-_NAMES = ("thing", "passage", "value", "term", "words", "titles")
+_NAMES = ("thing", "passage", "value", "tally", "term", "words", "titles")
 
 
 class Tables:
@@ -18,7 +18,8 @@ class Tables:
 
     thing    key, day, number for look-up, digest, and all that is shown of it as JSON
     passage  rows of a thing with their text; a long passage has several of the same place
-    value    facet values of things, for counting
+    value    facet values of things and the portals that show them, for lists and for counting
+    tally    how many things have each value, under a portal and one further value
     term     in how many rows each term is
     words    full text of all rows; row 0 of a thing is its title, names and summary
     titles   full text of titles and names, for suggestions while typing
@@ -41,15 +42,17 @@ class Tables:
             )
             cursor.execute(f"CREATE INDEX {self.thing}_number ON {self.thing} (number) WHERE number <> ''")
             cursor.execute(f"CREATE INDEX {self.thing}_day ON {self.thing} (day DESC, key)")
+            cursor.execute(f"CREATE INDEX {self.thing}_age ON {self.thing} ((day = 0), day, key)")
             cursor.execute(
                 f"CREATE TABLE {self.passage} (id bigint PRIMARY KEY, place integer NOT NULL, anchor text NOT NULL,"
                 " label text NOT NULL, heading text NOT NULL, text text NOT NULL)"
             )
             cursor.execute(
                 f"CREATE TABLE {self.value} (facet text NOT NULL, value text{binary} NOT NULL, thing bigint NOT NULL,"
-                " PRIMARY KEY (thing, facet, value))"
+                f" PRIMARY KEY (thing, facet, value)){dialect().WITHOUT_ROWID}"
             )
-            cursor.execute(f"CREATE INDEX {self.value}_facet ON {self.value} (facet, value)")
+            cursor.execute(f"CREATE INDEX {self.value}_facet ON {self.value} (facet, value, thing)")
+            tallies.create(cursor, self.tally, binary)
             cursor.execute(f"CREATE TABLE {self.term} (term text{binary} PRIMARY KEY, df integer NOT NULL)")
             self.full_text.create(cursor)
             self.title_text.create(cursor)
@@ -109,9 +112,11 @@ class Tables:
             cursor.executemany(f"INSERT INTO {self.thing} VALUES (%s, %s, %s, %s, %s, %s)", described)
             cursor.executemany(f"INSERT INTO {self.passage} VALUES (%s, %s, %s, %s, %s, %s)", texts)
             found = [(facet.value, value, number) for number, thing in numbered for facet, value in values(thing)]
+            found += [(PORTAL, str(agency), number) for number, thing in numbered for agency in thing.places]
             cursor.executemany(f"INSERT INTO {self.value} VALUES (%s, %s, %s)", found)
             self.full_text.add(cursor, words)
             self.title_text.add(cursor, [(number, _title_terms(thing)) for number, thing in numbered])
+        tallies.change(self.tally, added=things, gone=[])
         return words
 
     def _numbers_for(self, things):
@@ -137,8 +142,9 @@ class Tables:
         """
         if not numbers:
             return []
-        words, titles = [], []
+        words, titles, things = [], [], []
         for number, thing in self.read_things(numbers):
+            things.append(thing)
             for own, _, _, own_terms in rows(thing):
                 words.append((stored.row_of(number, own), own_terms))
             titles.append((number, _title_terms(thing)))
@@ -152,6 +158,7 @@ class Tables:
             ):
                 condition, parameters = dialect().among(column, those)
                 cursor.execute(f"DELETE FROM {table} WHERE {condition}", parameters)
+        tallies.change(self.tally, added=[], gone=things)
         return words
 
     def read_things(self, numbers: Sequence[int]) -> Iterator[tuple[int, Thing]]:
@@ -179,7 +186,7 @@ class Tables:
         for _, terms_of_row in gone:
             counts.subtract(terms_of_row)
         changes = sorted((term, change) for term, change in counts.items() if change)
-        source, parameters = dialect().counted(changes)
+        source, parameters = dialect().table({"term": "text", "df": "int"}, changes)
         with connection.cursor() as cursor:
             cursor.execute(
                 f"INSERT INTO {self.term} (term, df) SELECT term, df FROM ({source}) AS changed WHERE true"

@@ -16,7 +16,7 @@ from ..engine import Passage, Thing
 from ..enums import Facet
 
 # Raised whenever the same thing would get other terms or rows: an index of another form does not answer.
-FORM = 1
+FORM = 2
 # Longer ones are addresses and noise; PostgreSQL takes none over 2 kB.
 LONGEST = 40
 # A passage longer than this many letters is indexed in parts, so that the work for a candidate is bounded.
@@ -30,6 +30,9 @@ HEAD_ROW = "_0"  # the row of a thing's title, names and summary
 OF_HEAD = "_h"  # before a term: the thing's title, names or summary have it
 OF_HEADING = "_g"  # before a term: the row's own title has it
 NAME = "_n"  # before a digest: the thing's title or one of its names, whole
+
+# What is no facet and lies beside their values: the portals that show a thing.
+PORTAL = "portal"
 
 _TOKENS = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*|[.;:!?](?=\W*$)")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
