@@ -29,7 +29,7 @@ class BetViewSet(ModelViewSet):
     inspect_view_enabled = True
     copy_view_enabled = False
     list_display = [
-        "__str__",
+        "triggers",
         Column("target", label=_("Leads to"), accessor=target_of),
         Column("agency", label=_("Agency")),
         Column("state", label=_("State")),
@@ -99,7 +99,7 @@ class _Searched(MenuItem):
 class SearchGroup(ModelViewSetGroup):
     """All of the citizens' search in one place of the menu."""
 
-    menu_label = _("Citizens' search")
+    menu_label = _("Search of the portals")
     menu_icon = "search"
     menu_order = 850
     items = (BetViewSet(), SynonymViewSet())

@@ -50,7 +50,7 @@ def _state(bet, key, there):
         return _("over")
     if bet.begins_on and bet.begins_on > today:
         return _("not yet")
-    return _("shown") if bet.address or key in there else _("hidden: visitors cannot open it")
+    return _("shown to visitors") if bet.address or key in there else _("hidden: visitors cannot open it")
 
 
 def target_of(bet: BestBet) -> str:

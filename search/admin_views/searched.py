@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Max, Sum
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
@@ -70,14 +71,27 @@ class SearchedReportView(DisarmedExport, ReportView):
     filterset_class = SearchedFilterSet
     table_classname = "listing stacked"
     is_searchable = False
-    columns = [
-        Column("words", label=_("Words searched for")),
-        BarColumn("asked", label=_("Times")),
-        Column("vain", label=_("Found nothing")),
-        ActsColumn("acts", label=_("What to do")),
-    ]
     list_export = ["words", "asked", "vain"]
     export_headings = {"words": _("Words searched for"), "asked": _("Times"), "vain": _("Found nothing")}
+
+    @cached_property
+    def columns(self):
+        columns = [
+            Column("words", label=_("Words searched for")),
+            BarColumn("asked", label=_("Times")),
+            Column("vain", label=_("Found nothing")),
+        ]
+        return [*columns, ActsColumn("acts", label=_("What to do"))] if self._may_act else columns
+
+    @cached_property
+    def _may_act(self):
+        """What the reader may do about it, as (label, name of the address, parameter, what follows the words)."""
+        ways = (
+            (BestBet, _("Set a best bet"), "best_bets:add", "triggers", ""),
+            (SynonymGroup, _("Add a synonym"), "synonyms:add", "words", " = "),
+        )
+        user = self.request.user
+        return [way[1:] for way in ways if policy_registry.get_by_type(way[0]).user_has_permission(user, "add")]
 
     def dispatch(self, request, *args, **kwargs):
         self.agencies = agencies_with_bets(request.user, "view")
@@ -108,12 +122,10 @@ class SearchedReportView(DisarmedExport, ReportView):
         return super().get_table([row | {"most": most, "acts": self._acts(row["words"])} for row in rows])
 
     def _acts(self, words):
-        acts = []
-        if policy_registry.get_by_type(BestBet).user_has_permission(self.request.user, "add"):
-            acts.append((_("Set a best bet"), f"{reverse('best_bets:add')}?{urlencode({'triggers': words})}"))
-        if policy_registry.get_by_type(SynonymGroup).user_has_permission(self.request.user, "add"):
-            acts.append((_("Add a synonym"), f"{reverse('synonyms:add')}?{urlencode({'words': f'{words} = '})}"))
-        return acts
+        return [
+            (label, f"{reverse(name)}?{urlencode({parameter: words + after})}")
+            for label, name, parameter, after in self._may_act
+        ]
 
     def get_filename(self):
         return f"tu-khoa-tim-kiem-{timezone.localdate():%Y-%m-%d}"
