@@ -4,6 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.utils.translation import gettext, override
+
 from core.visibility import restricted_collections, restricted_paths
 from home.models import NewsAttachment, NewsPlacement
 from legal_docs.enums import AttachmentKind
@@ -18,6 +21,8 @@ from .passages import passages_of
 OF_DOCUMENT, OF_ARTICLE = "tep", "tep-dinh-kem"
 # What these are is told by the full text, where there is one.
 _SAME_WORDS = (AttachmentKind.ORIGINAL, AttachmentKind.TEXT)
+# Of all files of one thing together: an engine takes some thousand passages of it.
+MOST_LETTERS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -30,12 +35,34 @@ class NamedFile:
 
 def files_of_documents(keys: Collection[int]) -> dict[int, list[NamedFile]]:
     """Return the files of public documents that say what their full texts do not, in one query."""
+    by_document = defaultdict(list)
+    shown = Attachment.objects.filter(document__in=keys, document__live=True)
+    shown = shown.select_related("stored_file", "document__text").defer(
+        "document__folded_words", "document__text__tree"
+    )
+    for attachment in shown.defer("document__text__html").order_by("document", "sort_order", "pk"):
+        by_document[attachment.document_id].append(attachment)
     files = defaultdict(list)
-    shown = Attachment.objects.filter(document__in=keys, document__live=True).select_related("stored_file", "document")
-    for attachment in shown.order_by("document", "sort_order", "pk").defer("document__folded_words"):
-        if attachment.document.text_id is None or attachment.kind not in _SAME_WORDS:
-            files[attachment.document_id].append(NamedFile(attachment.stored_file.sha256, str(attachment)))
+    for document, attachments in by_document.items():
+        same = _same_as_text(attachments)
+        files[document] = [NamedFile(one.stored_file.sha256, str(one)) for one in attachments if one not in same]
     return files
+
+
+def _same_as_text(attachments: list[Attachment]) -> list[Attachment]:
+    """Return those that say what the full text says: what it was read from, the signed original, the Word file.
+
+    A second one of a kind is something else, such as an annex that nobody has called so.
+    """
+    text = attachments[0].document.text
+    if text is None:
+        return []
+    same = [one for one in attachments if one.stored_file_id == text.stored_file_id]
+    for kind in _SAME_WORDS:
+        of_kind = [one for one in attachments if one.kind == kind]
+        if of_kind and not any(one in same for one in of_kind):
+            same.append(of_kind[0])
+    return same
 
 
 def files_of_articles(keys: Collection[int]) -> dict[int, list[NamedFile]]:
@@ -57,13 +84,23 @@ def texts_of(files: Mapping[int, list[NamedFile]]) -> dict[str, str]:
 
 
 def passages_of_files(files: Iterable[NamedFile], texts: Mapping[str, str], anchor: str) -> list[Passage]:
-    """Return what stands in files, each under its name."""
-    return [
-        passage
-        for file in files
-        if file.sha256 in texts
-        for passage in passages_of(texts[file.sha256].split("\n"), anchor=anchor, heading=f"Tệp: {file.title}")
-    ]
+    """Return what stands in the files of one thing, each under its name, and once where it hangs there twice."""
+    titles: dict[str, str] = {}
+    for file in files:
+        titles.setdefault(file.sha256, file.title)
+    found: list[Passage] = []
+    left = MOST_LETTERS
+    for sha256, title in titles.items():
+        text = texts.get(sha256, "")[:left]
+        left -= len(text)
+        found += passages_of(text.split("\n"), anchor=anchor, heading=_heading(title))
+    return found
+
+
+def _heading(title):
+    # The index speaks one language, whoever's act brings it up to date.
+    with override(settings.LANGUAGE_CODE):
+        return gettext("File: %(title)s") % {"title": title}
 
 
 def documents_with(sha256: str) -> list[int]:

@@ -72,7 +72,8 @@ def _read(row, limits, clock):
             return row
         path, name = _place_of(row.sha256)
         found = reading.read(path, name=name, limits=limits, watch=watch)
-        row.text = "\n".join(_lines(found.blocks))[:LONGEST]
+        # No database keeps a zero in a text.
+        row.text = "\n".join(_lines(found.blocks)).replace("\0", "")[:LONGEST]
         row.state = FileState.READ if row.text else FileState.FAILED
         row.reason = "" if row.text else "no_text"
     except UnreadableFile as error:

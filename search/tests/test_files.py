@@ -103,6 +103,13 @@ class TestFinding:
         assert FileText.objects.count() == 1
         assert "02/2020" in found(client)
 
+    def test_second_original_is_something_else(self, client):
+        document = public(text="Điều 1. Sổ\nGiữ sổ ba năm.")
+        attach(document, stored("Bản gốc có chữ ký"), AttachmentKind.ORIGINAL)
+        attach(document, stored(), AttachmentKind.ORIGINAL, title="Bảng giá")
+        assert read_all() == [FileState.READ]
+        assert "Tệp: Bảng giá" in found(client)
+
     def test_file_of_two_documents_is_read_once_and_found_in_both(self, client):
         file = stored()
         attach(public("02/2020/NĐ-CP"), file)
