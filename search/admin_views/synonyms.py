@@ -132,7 +132,7 @@ class SeenForm(forms.Form):
 
     def clean_lines(self):
         found = self.cleaned_data["lines"]
-        is_list = isinstance(found, list) and len(found) <= exchanging.LIMITS.rows
+        is_list = isinstance(found, list) and len(found) <= exchanging.MOST_LINES
         if not is_list or not all(map(_is_line, found)):
             raise forms.ValidationError(_("Please choose the table once more."))
         return [Line(*values) for values in found]

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from io import BytesIO
+from pathlib import PurePath
 from typing import BinaryIO
 
 from django.core.exceptions import ValidationError
@@ -12,14 +14,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.log_actions import log
 
-from core.importing.refusals import RowError
-from core.importing.tables import Limits, Row, read_table
+from core.importing.refusals import BrokenFile, RowError
 from core.importing.texts import check_letters
+from core.spreadsheets import armed
+from core.text import normalise
+from legal_docs.importing.sheets import read_xlsx
+from legal_docs.importing.tables import read_csv
 from search.enums import Act
 from search.models import SynonymGroup
 from search.understanding.synonyms import Group
 
-LIMITS = Limits()
+# What is looked at on one screen and sent back by it: bytes of a file, lines, bytes of text.
+LARGEST = 1_000_000
+MOST_LINES = 2_000
+_LARGEST_TEXT = 1_500_000
+_READERS = {".csv": read_csv, ".xlsx": read_xlsx}
 _FIELDS = ("words", "is_active", "note")
 _YES = {"", "1", "x", "true", "yes", "có"}
 _NO = {"0", "false", "no", "không"}
@@ -61,8 +70,14 @@ def rows(groups: Iterable[SynonymGroup]) -> Iterator[list[str]]:
 
 
 def read(file: BinaryIO, name: str) -> list[Line]:
-    """Return the lines of a file, each with what taking it in would do; raise BrokenFile where it is no table."""
-    return check(map(_line, read_table(file, name, _columns(), LIMITS)))
+    """Return the lines of a file, each with what taking it in would do; raise BrokenFile where it is no such table."""
+    content = file.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise BrokenFile(_("The file is larger than %(limit)d kB. Divide it.") % {"limit": LARGEST // 1_000})
+    reader = _READERS.get(PurePath(name).suffix.lower())
+    if reader is None:
+        raise BrokenFile(_("Only tables in the formats CSV and XLSX can be read."))
+    return check(_lines(reader(BytesIO(content))))
 
 
 def check(lines: Iterable[Line]) -> list[Line]:
@@ -91,19 +106,40 @@ def take_in(lines: Iterable[Line], user) -> Counter:
     return Counter(line.act for line in checked)
 
 
-def _columns():
-    named = [headings()]
+def _lines(rows) -> list[Line]:
+    lines, text, columns = [], 0, _columns()
+    for number, found in rows:
+        lines.append(_line(number, found, columns))
+        text += len(f"{lines[-1].words}{lines[-1].note}".encode(errors="replace"))
+        if len(lines) > MOST_LINES or text > _LARGEST_TEXT:
+            said = {"rows": MOST_LINES, "text": _LARGEST_TEXT // 1_000}
+            raise BrokenFile(_("The table has more than %(rows)d rows or %(text)d kB of text. Divide it.") % said)
+    if not lines:
+        raise BrokenFile(_("The table has no rows below its headings."))
+    return lines
+
+
+def _columns() -> dict[str, str]:
+    """Return which field each heading means, in small letters."""
+    named = dict(zip(headings(), _FIELDS, strict=True))
     # A table that was given away in one language comes back in another.
     for language in ("vi", "en"):
         with override(language):
-            named.append(headings())
-    return dict(zip(_FIELDS, zip(*named, strict=True), strict=True))
+            named |= zip(headings(), _FIELDS, strict=True)
+    return {heading.casefold(): name for heading, name in named.items()}
 
 
-def _line(row: Row) -> Line:
-    use = row.cells.get("is_active", "").casefold()
-    words = " ".join(row.cells.get("words", "").split())
-    line = Line(row.line, words, use in _YES, row.cells.get("note", ""))
+def _line(number, found, columns) -> Line:
+    if isinstance(found, RowError):
+        return Line(number, "", act=Act.REFUSE, reason=str(found))
+    cells = {
+        columns.get(heading.casefold()): armed(normalise(str(cell or "")).strip()) for heading, cell in found.items()
+    }
+    if "words" not in cells:
+        said = {"names": ", ".join(f"“{heading}”" for heading in headings())}
+        raise BrokenFile(_("The first row must name the columns, as a downloaded table does: %(names)s.") % said)
+    use = cells.get("is_active", "").casefold()
+    line = Line(number, " ".join(cells["words"].split()), use in _YES, cells.get("note", ""))
     return line if use in _YES | _NO else _refused(line, _("“In use” must be yes or no"))
 
 

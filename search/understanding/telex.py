@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from core.text import fold
+from legal_docs.reading.syllables import is_syllable
 
 _WORD = re.compile(r"\w+")
 _INITIAL = "ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx]"
@@ -15,7 +16,7 @@ _VOWELS = (
     "ai|ao|au|ay|a|eo|eu|e|ia|ieu|ie|iu|i|oai|oao|oay|oa|oeo|oe|oi|o|uay|uao|ua|ue|ui|uoi|uou|uo|uu|uya|uye|uyu|uy|u"
     "|yeu|ye|y"
 )
-_SYLLABLE = re.compile(f"(?:{_INITIAL})?(?:{_VOWELS})(?:ch|ng|nh|[cmnpt])?")
+_FOLDED_SYLLABLE = re.compile(f"(?:{_INITIAL})?(?:{_VOWELS})(?:ch|ng|nh|[cmnpt])?")
 _TELEX = re.compile("[a-zđ]{2,9}")
 _VNI = re.compile(r"(?=[a-zđ]*\d)[a-zđ][a-zđ1-9]{1,8}")
 _IS_VOWEL = frozenset("aeiouy")
@@ -113,15 +114,10 @@ def _vni(word):
     return typed.written()
 
 
-def is_syllable(word: str) -> bool:
-    """Say whether a word can be a Vietnamese syllable, with whatever accents."""
-    return _SYLLABLE.fullmatch(fold(word)) is not None
-
-
 def read_word(word: str) -> str:
     """Return what somebody meant who typed these keys, "" where it is no residue."""
     plain = word.lower()
-    if is_syllable(word):
+    if _FOLDED_SYLLABLE.fullmatch(fold(word)):
         return ""
     if _TELEX.fullmatch(plain):
         found = _telex(plain)
