@@ -1,5 +1,6 @@
 """Which rows are worth reading: the first stage of finding, on the index alone."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,7 +11,7 @@ from .asked import Asked
 from .dialect import dialect
 from .expressions import Expression, Has, either, every
 from .reading import Reader
-from .terms import MOST_ROWS, OF_HEADING, name_mark
+from .terms import OF_HEADING, name_mark
 
 # Rows taken from the index for the terms of a query, the rarest term first; half as many for terms in titles.
 BUDGET = 12_000
@@ -19,6 +20,9 @@ STEPS = 100_000
 # Rows that have all words; more are not counted. Of so many it is told whether words stand side by side or in titles.
 MOST_FOUND = 10_000
 MOST_PREFERRED = 2_000
+# Where no more rows than this have a pair, they are compared with those that have all words, which costs less than
+# asking the index for all words once more.
+MOST_COMPARED = 20_000
 # Rows that are read and scored, and how many of one thing at most.
 MOST_READ = 150
 MOST_READ_OF_THING = 6
@@ -73,6 +77,7 @@ class Gathering:
         self.reader = reader
         self.asked = asked
         self.of_all = of_all
+        self._found: set[int] | None = None
 
     def having_all(self, limit: int, mark: str = "", oldest: bool = False) -> list[int]:
         """Return the rows that have all telling words."""
@@ -87,8 +92,10 @@ class Gathering:
             self._add_named(gathered)
         else:
             gathered.add(found, 0.0)
-            self._add_preferred(gathered)
-            self._add_named(gathered, found)
+            self._found = set(found)
+            if not self._are_all_read(found):
+                self._add_preferred(gathered)
+            self._add_named(gathered)
         return gathered
 
     def rarest(self) -> Candidates:
@@ -97,17 +104,36 @@ class Gathering:
         self._add_rare(gathered)
         return gathered
 
+    def _are_all_read(self, found):
+        """Whether rows are so few that all are read, whichever come first."""
+        of_thing = Counter(map(stored.thing_of, found))
+        return len(found) + 10 * MOST_NAMED <= MOST_READ and max(of_thing.values(), default=0) < MOST_READ_OF_THING
+
     def _add_preferred(self, gathered):
         """Of rows that have all words, tell those that have them in their own title or side by side."""
         everything = sum(self.asked.weights.values())
         gathered.add(self.having_all(MOST_PREFERRED, OF_HEADING), everything)
         pairs = [term for term, _ in self._by_rarity() if "_" in term]
         if pairs:
-            all_words = self.asked.all_words()
-            gathered.add(self._rows(every(map(Has, pairs)), MOST_PREFERRED, all_words), everything)
-            gathered.add(self._rows(either(map(Has, pairs)), MOST_PREFERRED, all_words), everything / 2)
-            titled = either(Has(OF_HEADING + term) for term in pairs)
-            gathered.add(self._rows(titled, MOST_PREFERRED, all_words), everything * IN_HEADING)
+            own = [self.asked.frequency(term) for term in pairs]
+            titled = [OF_HEADING + term for term in pairs]
+            telling = {self.asked.words[at].text for at in self.asked.telling}
+            # A row that has a pair has its words.
+            has_words = telling <= {word for term in pairs for word in term.split("_")}
+            side_by_side = self._preferred(every(map(Has, pairs)), min(own), has_words)
+            gathered.add(side_by_side, everything)
+            some = side_by_side if len(pairs) == 1 else self._preferred(either(map(Has, pairs)), sum(own))
+            gathered.add(some, everything / 2)
+            frequency = sum(map(self.asked.frequency, titled))
+            gathered.add(self._preferred(either(map(Has, titled)), frequency), everything * IN_HEADING)
+
+    def _preferred(self, expression, frequency, has_words=False):
+        """Return the newest rows that have all words and what is asked besides, which so many have at most."""
+        if frequency <= MOST_COMPARED:
+            rows = self._found.intersection(self.reader.unfiltered(expression, min(self._found), max(self._found)))
+            return sorted(rows, reverse=True)[:MOST_PREFERRED]
+        within = [] if has_words else [self.asked.all_words()]
+        return self._rows(every([expression, *within]), MOST_PREFERRED, ordered=self._is_ordered)
 
     def _add_rare(self, gathered):
         """Add rows by terms, and return the terms that are too common for that."""
@@ -134,8 +160,7 @@ class Gathering:
                 budget -= len(rows)
                 steps -= looked_at
 
-    def _add_named(self, gathered, found=None):
-        """Add the rows of things whose whole title or name stands in the query; with `found` only rows of these."""
+    def _add_named(self, gathered):
         marks = self._name_marks()
         if not marks:
             return
@@ -143,18 +168,14 @@ class Gathering:
         gathered.add(heads, sum(self.asked.weights.values()))
         gathered.named = [stored.thing_of(row) for row in heads[:MOST_NAMED]]
         for thing in gathered.named:
-            having_all = None if found is None else self._having_all_of(thing, found)
-            if having_all == set():
-                continue
             for term, weight in self._by_rarity():
-                own = self._rows(Has(term), MOST_READ if having_all is None else MOST_ROWS, thing=thing)
-                gathered.add(own if having_all is None else having_all.intersection(own), 2 * weight)
+                gathered.add(self._rows_of_named(thing, term), 2 * weight)
 
-    def _having_all_of(self, thing, found):
-        """Return the rows of a thing that have all words: they are known unless there are too many in all."""
-        if len(found) > MOST_FOUND - 1:
-            return set(self._rows(self.asked.all_words(), MOST_READ, thing=thing))
-        return {row for row in found if stored.thing_of(row) == thing}
+    def _rows_of_named(self, thing, term):
+        if self._found is None:
+            return self._rows(Has(term), MOST_READ, thing=thing)
+        own = self.reader.unfiltered(Has(term), stored.row_of(thing), stored.row_of(thing + 1) - 1)
+        return sorted(self._found.intersection(own), reverse=True)[:MOST_READ]
 
     def _name_marks(self):
         words = [word.text for word in self.asked.words]
@@ -175,7 +196,6 @@ class Gathering:
         rarest = min((self.asked.frequency_of_any(at) for at in self.asked.telling), default=0)
         return self.reader.query.sort != Sort.BEST or self.reader.expected(rarest)[0] <= dialect().MOST_ORDERED
 
-    def _rows(self, expression: Expression, limit, within=None, oldest=False, thing=None, ordered=True):
-        expression = every([expression, *([within] if within else []), *self.asked.conditions()])
-        ordered = ordered and (not within or self._is_ordered)
+    def _rows(self, expression: Expression, limit, oldest=False, thing=None, ordered=True):
+        expression = every([expression, *self.asked.conditions()])
         return self.reader.rows(expression, limit, of_all=self.of_all, oldest=oldest, thing=thing, ordered=ordered)

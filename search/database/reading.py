@@ -68,6 +68,12 @@ class Reader:
         found = self.ask(f"{sql} {order} LIMIT %s", [*parameters, limit])
         return [row for (row,) in found]
 
+    def unfiltered(self, expression: Expression, first: int, last: int) -> list[int]:
+        """Return the rows between two that have what is asked, whatever the filters leave."""
+        sql, parameters = self.tables.full_text.match(expression)
+        row = dialect().NUMBER if stored.thing_of(first) == stored.thing_of(last) else dialect().ROW
+        return [found for (found,) in self.ask(f"{sql} AND {row} BETWEEN %s AND %s", [*parameters, first, last])]
+
     def without_excluded(self, things: Iterable[int]) -> set[int]:
         """Return the things of which no row has a word that none may have."""
         things = set(things)
