@@ -167,15 +167,12 @@ class Gathering:
         heads = self._rows(either(map(Has, marks)), 10 * MOST_NAMED)
         gathered.add(heads, sum(self.asked.weights.values()))
         gathered.named = [stored.thing_of(row) for row in heads[:MOST_NAMED]]
+        terms = self._by_rarity()
+        expressions = [every([Has(term), *self.asked.conditions()]) for term, _ in terms]
         for thing in gathered.named:
-            for term, weight in self._by_rarity():
-                gathered.add(self._rows_of_named(thing, term), 2 * weight)
-
-    def _rows_of_named(self, thing, term):
-        if self._found is None:
-            return self._rows(Has(term), MOST_READ, thing=thing)
-        own = self.reader.unfiltered(Has(term), stored.row_of(thing), stored.row_of(thing + 1) - 1)
-        return sorted(self._found.intersection(own), reverse=True)[:MOST_READ]
+            for (_, weight), rows in zip(terms, self.reader.rows_of(thing, expressions, self.of_all), strict=True):
+                own = rows if self._found is None else self._found.intersection(rows)
+                gathered.add(sorted(own, reverse=True)[:MOST_READ], 2 * weight)
 
     def _name_marks(self):
         words = [word.text for word in self.asked.words]
@@ -196,6 +193,6 @@ class Gathering:
         rarest = min((self.asked.frequency_of_any(at) for at in self.asked.telling), default=0)
         return self.reader.query.sort != Sort.BEST or self.reader.expected(rarest)[0] <= dialect().MOST_ORDERED
 
-    def _rows(self, expression: Expression, limit, oldest=False, thing=None, ordered=True):
+    def _rows(self, expression: Expression, limit, oldest=False, ordered=True):
         expression = every([expression, *self.asked.conditions()])
-        return self.reader.rows(expression, limit, of_all=self.of_all, oldest=oldest, thing=thing, ordered=ordered)
+        return self.reader.rows(expression, limit, of_all=self.of_all, oldest=oldest, ordered=ordered)

@@ -52,27 +52,36 @@ class Reader:
         *,
         of_all: Facet | None = None,
         oldest: bool = False,
-        thing: int | None = None,
         ordered: bool = True,
     ) -> list[int]:
         """Return the rows that have what is asked, the newest first.
 
-        `of_all`: the facet whose filter does not hold; `thing`: the only one that may be found.
-        Without `ordered` they come as the database has them.
+        `of_all`: the facet whose filter does not hold. Without `ordered` they come as the database has them.
         """
         sql, parameters = self.matching(expression, of_all)
-        if thing is not None:
-            sql += f" AND {dialect().NUMBER} >= %s AND {dialect().NUMBER} < %s"
-            parameters += [stored.row_of(thing), stored.row_of(thing + 1)]
         order = f"ORDER BY {dialect().ROW} {'ASC' if oldest else 'DESC'}" if ordered else ""
         found = self.ask(f"{sql} {order} LIMIT %s", [*parameters, limit])
         return [row for (row,) in found]
 
+    def rows_of(self, thing: int, expressions: Sequence[Expression], of_all: Facet | None = None) -> list[list[int]]:
+        """Return the rows of one thing that have what is asked, for each of several expressions."""
+        found: list[list[int]] = [[] for _ in expressions]
+        queries, bound = [], []
+        for place, expression in enumerate(expressions):
+            sql, parameters = self.matching(expression, of_all)
+            queries.append(
+                f"SELECT {place}, id FROM ({sql} AND {dialect().NUMBER} >= %s AND {dialect().NUMBER} < %s) AS own"
+            )
+            bound += [*parameters, stored.row_of(thing), stored.row_of(thing + 1)]
+        for place, row in self.ask(" UNION ALL ".join(queries), bound) if queries else ():
+            found[place].append(row)
+        return found
+
     def unfiltered(self, expression: Expression, first: int, last: int) -> list[int]:
         """Return the rows between two that have what is asked, whatever the filters leave."""
         sql, parameters = self.tables.full_text.match(expression)
-        row = dialect().NUMBER if stored.thing_of(first) == stored.thing_of(last) else dialect().ROW
-        return [found for (found,) in self.ask(f"{sql} AND {row} BETWEEN %s AND %s", [*parameters, first, last])]
+        sql += f" AND {dialect().ROW} BETWEEN %s AND %s"
+        return [row for (row,) in self.ask(sql, [*parameters, first, last])]
 
     def without_excluded(self, things: Iterable[int]) -> set[int]:
         """Return the things of which no row has a word that none may have."""
