@@ -30,18 +30,21 @@ MOST_LINES = 2_000
 _LARGEST_TEXT = 1_500_000
 _READERS = {".csv": read_csv, ".xlsx": read_xlsx}
 _FIELDS = ("words", "is_active", "note")
-_YES = {"", "1", "x", "true", "yes", "có"}
+_YES = {"1", "x", "true", "yes", "có"}
 _NO = {"0", "false", "no", "không"}
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a table and what taking it in does; `before` is what is changed, `reason` why it is refused."""
+    """A line of a table and what taking it in does; `before` is what is changed, `reason` why it is refused.
+
+    What a line does not say (None) stays as it is, and is as in a new group where there is none.
+    """
 
     number: int
     words: str
-    is_active: bool = True
-    note: str = ""
+    is_active: bool | None = None
+    note: str | None = None
     act: Act = Act.ADD
     group: SynonymGroup | None = None
     reason: str = ""
@@ -132,40 +135,57 @@ def _columns() -> dict[str, str]:
 def _line(number, found, columns) -> Line:
     if isinstance(found, RowError):
         return Line(number, "", act=Act.REFUSE, reason=str(found))
-    cells = {
-        columns.get(heading.casefold()): armed(normalise(str(cell or "")).strip()) for heading, cell in found.items()
-    }
+    cells = {columns.get(heading.casefold()): _text(cell) for heading, cell in found.items()}
     if "words" not in cells:
         said = {"names": ", ".join(f"“{heading}”" for heading in headings())}
         raise BrokenFile(_("The first row must name the columns, as a downloaded table does: %(names)s.") % said)
     use = cells.get("is_active", "").casefold()
-    line = Line(number, " ".join(cells["words"].split()), use in _YES, cells.get("note", ""))
-    return line if use in _YES | _NO else _refused(line, _("“In use” must be yes or no"))
+    line = Line(number, " ".join(cells["words"].split()), use in _YES if use else None, cells.get("note"))
+    return line if use in {"", *_YES, *_NO} else _refused(line, _("“In use” must be yes or no"))
+
+
+def _text(cell) -> str:
+    return "" if cell is None else armed(normalise(str(cell)).strip())
 
 
 def _checked(line, by_words, by_sense, seen):
     if line.act == Act.REFUSE:
         return line
-    group = SynonymGroup(words=line.words, is_active=line.is_active, note=line.note)
-    try:
-        for name in ("words", "note"):
-            check_letters(getattr(line, name), name)
-        group.full_clean(validate_unique=False, validate_constraints=False)
-        if len(line.words) > SynonymGroup._meta.get_field("words").max_length:
-            raise RowError(_("the words are too long"))
-    except ValidationError as error:
-        return _refused(line, " ".join(error.messages))
-    except RowError as error:
-        return _refused(line, str(error))
-    sense = group.group.sense
+    group = group_of(line)
+    sense = group.sense if group else None
+    known = by_words.get(line.words) or by_sense.get(sense)
+    line = _filled(line, known or SynonymGroup())
+    if reason := _fault(line):
+        return _refused(line, reason)
     if sense in seen:
         return _refused(line, _("the same as line %(line)d") % {"line": seen[sense]})
     seen[sense] = line.number
-    known = by_words.get(line.words) or by_sense.get(sense)
     if known is None:
         return replace(line, act=Act.ADD)
     is_same = all(getattr(known, name) == getattr(line, name) for name in _FIELDS)
     return replace(line, group=known, act=Act.KEEP if is_same else Act.CHANGE)
+
+
+def _filled(line, group):
+    return replace(
+        line,
+        is_active=group.is_active if line.is_active is None else line.is_active,
+        note=group.note if line.note is None else line.note,
+    )
+
+
+def _fault(line):
+    """Return why a line can be no group, "" for one that can."""
+    try:
+        for name in ("words", "note"):
+            check_letters(getattr(line, name), name)
+        SynonymGroup(words=line.words, note=line.note).full_clean(validate_unique=False, validate_constraints=False)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    except RowError as error:
+        return str(error)
+    is_long = len(line.words) > SynonymGroup._meta.get_field("words").max_length
+    return _("the words are too long") if is_long else ""
 
 
 def _refused(line, reason):

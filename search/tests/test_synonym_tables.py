@@ -119,6 +119,13 @@ class TestTakenIn:
         logged = ModelLogEntry.objects.filter(label="nón = mũ", user=operator).order_by("pk")
         assert [entry.action for entry in logged] == ["wagtail.create", "wagtail.edit"]
 
+    def test_columns_that_are_not_there_change_nothing(self, client):
+        SynonymGroup.objects.create(words="nón = mũ", is_active=False, note="miền Nam")
+        page = look(client, table("Từ ngữ\nnón = mũ\nxe = ô tô\n"))
+        assert "1 dòng giữ nguyên" in page.text
+        confirm(client, page)
+        assert set(SynonymGroup.objects.values_list("is_active", "note")) == {(False, "miền Nam"), (True, "")}
+
     def test_another_writing_of_the_same_changes_the_group(self, client):
         group = SynonymGroup.objects.create(words="ubnd = ủy ban nhân dân")
         confirm(client, look(client, table(HEAD + "Ủy ban nhân dân = UBND,,\n")))
@@ -134,9 +141,7 @@ class TestTakenIn:
         assert SynonymGroup.objects.get().note == "miền Nam"
 
     def test_workbooks_are_read(self, client):
-        confirm(
-            client, look(client, workbook(["Words", "In use", None], ["nón = mũ", False], [None], ["xe = ô tô", True]))
-        )
+        confirm(client, look(client, workbook(["Words", "In use", None], ["nón = mũ", 0], [None], ["xe = ô tô", True])))
         assert set(SynonymGroup.objects.values_list("words", "is_active")) == {("nón = mũ", False), ("xe = ô tô", True)}
 
     @pytest.mark.parametrize(
