@@ -183,7 +183,7 @@ class TestMachineReaders:
         write("Một tin")
         index = ElementTree.fromstring(client.get("/sitemap.xml").content)
         places = [place.text for place in index.findall(".//{*}loc")]
-        assert places == [f"http://stttt.localhost/sitemap-{part}.xml" for part in ("muc", "tin", "van-ban")]
+        assert places == [f"http://stttt.localhost/sitemap-{part}.xml" for part in ("muc", "to-chuc", "tin", "van-ban")]
         urls = client.get("/sitemap-muc.xml").text + client.get("/sitemap-tin.xml").text
         assert "http://stttt.localhost/tin-tuc/hoat-dong/mot-tin/" in urls
         assert "thuanan" not in urls
