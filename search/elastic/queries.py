@@ -9,6 +9,7 @@ from search.enums import Facet, Sort
 from search.wanted import WantedLaw, WantedNumber
 
 from .asked import Alternative, Asked, Group
+from .mapping import HEAD
 from .terms import together
 
 # Weights, measured together: see docs/search.md.
@@ -214,7 +215,8 @@ def law_of_year(wanted: WantedLaw) -> dict:
     # BM25 of a name is far below a hundred: it only says which of two is shorter.
     named = {term for group in groups for terms in group for term in terms}
     better += [_term(f"title{'.pairs' * ('_' in term)}", term, 0.001) for term in sorted(named)]
-    return {"bool": {"filter": [*conditions, *_required(groups, "any")], "should": better}}
+    in_head = _within(_all([{"term": {"passages.place": HEAD}}, *_required(groups)]), "none")
+    return {"bool": {"filter": [*conditions, in_head], "should": better}}
 
 
 def under(query: dict, filters: list[dict], excluded: list[dict]) -> dict:
