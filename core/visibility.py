@@ -10,7 +10,7 @@ from wagtail.permissions import policy_registry
 
 def is_public(item) -> bool:
     """Say whether a live, unrestricted page (or a record marked `is_shown_in_public`) shows this picture or file."""
-    if _collection_is_restricted(item.collection):
+    if is_in_restricted(item.collection):
         return False
     references = ReferenceIndex.objects.filter(
         to_content_type=ContentType.objects.get_for_model(item), to_object_id=str(item.pk)
@@ -58,11 +58,12 @@ def restricted_collections() -> list[str]:
     return list(CollectionViewRestriction.objects.values_list("collection__path", flat=True))
 
 
-def _collection_is_restricted(collection):
-    steps = range(collection.steplen, len(collection.path) + 1, collection.steplen)
-    return CollectionViewRestriction.objects.filter(
-        collection__path__in=[collection.path[:end] for end in steps]
-    ).exists()
+def is_in_restricted(collection, restricted: list[str] | None = None) -> bool:
+    """Say whether a collection is closed, itself or by one above it.
+
+    `restricted` is what restricted_collections() returned earlier.
+    """
+    return collection.path.startswith(tuple(restricted_collections() if restricted is None else restricted))
 
 
 def _is_public_record(content_type_id, object_id):

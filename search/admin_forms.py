@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from search.understanding.synonyms import Group
-from sites.forms import AgencyModelForm
+from sites.forms import AgencyModelForm, offer_agencies
 
 from .rights import agencies_with_bets
 from .services.bets import kind_of_page
@@ -20,10 +20,7 @@ class BetForm(AgencyModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        agencies = agencies_with_bets(self.for_user, "change")
-        self.fields["agency"].queryset = agencies
-        if len(agencies[:2]) == 1:
-            self.fields["agency"].empty_label = None
+        offer_agencies(self, agencies_with_bets(self.for_user, "change"))
 
     def clean_page(self):
         page = self.cleaned_data["page"]

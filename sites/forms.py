@@ -78,9 +78,7 @@ class OfAgencyForm(AgencyModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         agencies = agencies_kept_by(self.for_user)
-        self.fields["agency"].queryset = agencies
-        if len(agencies[:2]) == 1:
-            self.fields["agency"].empty_label = None
+        offer_agencies(self, agencies)
         for name in ("unit", "parent"):
             if name in self.fields:
                 self.fields[name].queryset = Unit.objects.filter(agency__in=agencies).exclude(pk=self._own_unit())
@@ -106,6 +104,13 @@ class OfAgencyForm(AgencyModelForm):
             seen.add(unit.pk)
             unit = unit.parent
         return False
+
+
+def offer_agencies(form, agencies) -> None:
+    """Let a form choose among these agencies; where there is but one, it is chosen already."""
+    form.fields["agency"].queryset = agencies
+    if len(agencies[:2]) == 1:
+        form.fields["agency"].empty_label = None
 
 
 def agencies_kept_by(user):

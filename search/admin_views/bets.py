@@ -10,16 +10,13 @@ from wagtail.permissions import policy_registry
 from search.database import store
 from search.engine import Hit
 from search.models import BestBet
-from search.rights import agencies_with_bets
 from search.services.bets import key_of_target
 
-
-def _agencies(request):
-    return agencies_with_bets(request.user, "view")
+from .own import BegunWithWords, own_agencies
 
 
 class BetFilterSet(WagtailFilterSet):
-    agency = django_filters.ModelChoiceFilter(label=_("Agency"), queryset=_agencies)
+    agency = django_filters.ModelChoiceFilter(label=_("Agency"), queryset=own_agencies)
 
     class Meta:
         model = BestBet
@@ -58,9 +55,5 @@ def target_of(bet: BestBet) -> str:
     return bet.title or (bet.page.title if bet.page else str(bet.document or bet.address))
 
 
-class BetCreateView(CreateView):
-    """Begins with the words that the report on searches hands over."""
-
-    def get_initial(self):
-        words = self.request.GET.get("triggers", "")[:100]
-        return super().get_initial() | ({"triggers": words} if words else {})
+class BetCreateView(BegunWithWords, CreateView):
+    words_field = "triggers"

@@ -17,20 +17,17 @@ from wagtail.permissions import policy_registry
 
 from core.spreadsheets import DisarmedExport
 from search.models import BestBet, QueryCount, SynonymGroup
-from search.rights import agencies_with_bets
 from search.services.counting import FEWEST
+
+from .own import own_agencies
 
 _PERIODS = (("7", _("the last 7 days")), ("30", _("the last 30 days")), ("90", _("the last 90 days")))
 _USUAL = 30
 
 
-def _agencies(request):
-    return agencies_with_bets(request.user, "view")
-
-
 class SearchedFilterSet(WagtailFilterSet):
     period = django_filters.ChoiceFilter(label=_("Period"), choices=_PERIODS, method="within", empty_label=None)
-    agency = django_filters.ModelChoiceFilter(label=_("Portal"), queryset=_agencies)
+    agency = django_filters.ModelChoiceFilter(label=_("Portal"), queryset=own_agencies)
     without = django_filters.ChoiceFilter(label=_("Results"), choices=(("1", _("found nothing")),), method="in_vain")
 
     class Meta:
@@ -94,7 +91,7 @@ class SearchedReportView(DisarmedExport, ReportView):
         return [way[1:] for way in ways if policy_registry.get_by_type(way[0]).user_has_permission(user, "add")]
 
     def dispatch(self, request, *args, **kwargs):
-        self.agencies = agencies_with_bets(request.user, "view")
+        self.agencies = own_agencies(request)
         if not self.agencies.exists():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)

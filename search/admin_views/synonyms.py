@@ -24,6 +24,8 @@ from search.services.exchanging import Line
 from search.services.previewing import compare
 from search.services.weighing import common_words
 
+from .own import BegunWithWords
+
 
 def sentence_on(common) -> str:
     """Say that a word is too common to stand for others."""
@@ -87,12 +89,8 @@ class _Previewing:
         return answer
 
 
-class SynonymCreateView(_Previewing, CreateView):
-    """Begins with the words that the report on searches hands over."""
-
-    def get_initial(self):
-        words = self.request.GET.get("words", "")[:100]
-        return super().get_initial() | ({"words": words} if words else {})
+class SynonymCreateView(BegunWithWords, _Previewing, CreateView):
+    words_field = "words"
 
     def previewed(self):
         return None

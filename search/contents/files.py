@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.translation import gettext, override
 
-from core.visibility import restricted_collections, restricted_paths
+from core.visibility import is_in_restricted, restricted_collections, restricted_paths
 from home.models import NewsAttachment, NewsPlacement
 from legal_docs.enums import AttachmentKind
 from legal_docs.models import Attachment, LegalDocument
@@ -67,11 +67,11 @@ def _same_as_text(attachments: list[Attachment]) -> list[Attachment]:
 
 def files_of_articles(keys: Collection[int]) -> dict[int, list[NamedFile]]:
     """Return the files of public articles that everybody may have, in two queries."""
-    closed = tuple(restricted_collections())
+    closed = restricted_collections()
     files = defaultdict(list)
     attachments = NewsAttachment.objects.filter(article__in=keys).select_related("file__collection")
     for attachment in attachments.order_by("article", "sort_order", "pk"):
-        if not (closed and attachment.file.collection.path.startswith(closed)):
+        if not is_in_restricted(attachment.file.collection, closed):
             files[attachment.article_id].append(NamedFile(attachment.file.sha256, str(attachment)))
     return files
 

@@ -42,7 +42,7 @@ class _Collected:
 
     def add(self, agency: int, day: date, text: str, *, has_nothing: bool) -> None:
         with self._lock:
-            count = self._counts[agency, day, phrase_of(text)]
+            count = self._counts[agency, day, phrase_of(text)[:_LONGEST]]
             count[0] = max(count[0], text)
             count[1] += 1
             count[2] += has_nothing
@@ -103,12 +103,12 @@ def _write(counts):
     # In one order, so that two processes do not wait for each other's rows.
     counts = {key: counts[key] for key in sorted(counts) if key[0] in there}
     rows = [
-        QueryCount(agency_id=agency, day=day, folded=folded[:_LONGEST], text=text)
+        QueryCount(agency_id=agency, day=day, folded=folded, text=text)
         for (agency, day, folded), (text, _times, _without) in counts.items()
     ]
     QueryCount.objects.bulk_create(rows, ignore_conflicts=True)
     for (agency, day, folded), (_text, times, without) in counts.items():
-        row = QueryCount.objects.filter(agency=agency, day=day, folded=folded[:_LONGEST])
+        row = QueryCount.objects.filter(agency=agency, day=day, folded=folded)
         row.update(times=F("times") + times, times_without=F("times_without") + without)
 
 
