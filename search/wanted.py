@@ -62,6 +62,10 @@ class WantedLaw:
     forms: tuple[str, ...]
     words: tuple[tuple[tuple[str, ...], ...], ...]
 
+    def is_of(self, form: str, years: tuple[int, ...]) -> bool:
+        """Say whether a document of a form and with these years may be it; its words are not compared."""
+        return form in self.forms and self.year in years
+
 
 @dataclass(frozen=True)
 class Wanted:

@@ -37,7 +37,7 @@ def _around(query: Query, year) -> Query:
 
 
 def _is(thing: Thing, law: WantedLaw):
-    return thing.number is not None and thing.number.form in law.forms and law.year in thing.number.years
+    return thing.number is not None and law.is_of(thing.number.form, thing.number.years)
 
 
 def _distance(thing, law):

@@ -135,7 +135,7 @@ def _is_named(thing, wanted):
     if not wanted.eid or thing.kind != Kind.DOCUMENT:
         return False
     number = thing.number
-    is_law = any(number and number.form in law.forms and law.year in number.years for law in wanted.laws)
+    is_law = number is not None and any(law.is_of(number.form, number.years) for law in wanted.laws)
     return bool(wanted.numbers) or is_law or any(fold_words(name) in fold_words(wanted.text) for name in thing.names)
 
 
