@@ -7,7 +7,7 @@ from . import stored
 from .asked import Asked
 from .phrases import holds
 from .reading import Reader
-from .scoring import FURTHER, Head, Meter, Score, score
+from .scoring import FURTHER, Head, Meter, Score, score, score_of_head
 
 # Passages that a hit names, and how well they must match beside the best.
 MOST_PASSAGES = 3
@@ -42,10 +42,11 @@ class Ranking:
             thing = stored.thing_of(row)
             if thing not in self.things:
                 continue
-            text = texts.get(row, ("", "", ""))
+            text = texts.get(row, ())
             if self._holds(self.things[thing], text):
                 head = heads.get(thing) or heads.setdefault(thing, Head(self.meter, self.things[thing]))
-                self._rows.setdefault(thing, {})[row] = score(self.meter, head, *text)
+                found = score(self.meter, head, *text) if text else score_of_head(self.meter, head)
+                self._rows.setdefault(thing, {})[row] = found
                 held.append(row)
         for thing in {stored.thing_of(row) for row in held}:
             self.scores[thing] = self._total(thing)

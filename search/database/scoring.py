@@ -110,7 +110,9 @@ class _Meanings(dict):
 
 
 class Head:
-    """The title, names and summary of a thing, counted once for all of its passages."""
+    """The title, names and summary of a thing, counted once for all of its passages; `body` is all of it as a passage
+    of its own, since of many documents nothing else is known.
+    """
 
     def __init__(self, meter: Meter, thing: Thing):
         self._meter = meter
@@ -123,6 +125,7 @@ class Head:
         for term, number in summary.terms.items():
             self.counts[term] = self.counts.get(term, 0.0) + IN_SUMMARY * number
         self.bonus = TITLE * max(map(self._worth_whole, titles)) + SUMMARY * self._worth_whole(summary)
+        self.body = _together([*titles, summary])
 
     def _worth_whole(self, title):
         """What a title or summary tells, the more the less it has beside."""
@@ -132,6 +135,15 @@ class Head:
         there = {term: min(1.0, number) for term, number in title.terms.items() if term in weights}
         asked = sum(number for term, number in there.items() if "_" not in term)
         return sum(weights[term] * number for term, number in there.items()) * min(1.0, asked / title.length)
+
+
+def _together(parts: Iterable[Counts]) -> Counts:
+    whole = Counts()
+    for part in parts:
+        whole.length += part.length
+        for term, number in part.terms.items():
+            whole.terms[term] = whole.terms.get(term, 0.0) + number
+    return whole
 
 
 @dataclass(frozen=True)
@@ -145,8 +157,15 @@ class Score:
 
 def score(meter: Meter, head: Head, label: str = "", heading: str = "", text: str = "") -> Score:
     """Score a passage together with the head of its thing."""
-    body = meter.count(text)
-    title = meter.count(f"{label}\n{heading}")
+    return _score(meter, head, meter.count(text), meter.count(f"{label}\n{heading}"))
+
+
+def score_of_head(meter: Meter, head: Head) -> Score:
+    """Score the head of a thing by itself."""
+    return _score(meter, head, head.body, Counts())
+
+
+def _score(meter, head, body, title):
     norm = 1 - LENGTH + LENGTH * max(body.length, SHORTEST) / USUAL_LENGTH
     own_counts = {term: number / norm for term, number in body.terms.items()}
     for term, number in title.terms.items():

@@ -98,6 +98,15 @@ def test_a_title_that_is_all_that_was_asked_stands_first(engine):
     assert found(engine, "luat dat dai")[0] == "document:1"
 
 
+def test_an_abstract_is_a_text_although_nothing_else_is_known(engine):
+    """Of many documents only number and abstract are known."""
+    law = "Phòng bệnh cho người: chó dại cắn, bệnh ở mèo. Người học nghề nộp hồ sơ tại nơi cư trú theo quy định. " * 8
+    filling = [thing(f"document:{n}", f"Thông tư {n}", ["Người nộp đơn gửi hồ sơ. " * 40]) for n in range(10, 40)]
+    abstract = "về việc tăng cường công tác phòng, chống bệnh dại trên đàn chó, mèo của các hộ"
+    engine.put([*filling, thing("document:1", passages=[law]), thing("document:2", summary=abstract)])
+    assert found(engine, "phòng bệnh dại cho chó mèo", near=None)[0] == "document:2"
+
+
 def test_typed_accents_are_preferred_and_not_required(filled):
     filled.put([thing("news:3", "Đuông dừa", ["Món ăn từ đuông dừa."], owner=DISTRICT, day=date(2025, 4, 1))])
     assert found(filled, "đường")[-1] == "news:3"
