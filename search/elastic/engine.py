@@ -8,7 +8,7 @@ from itertools import pairwise
 from django.conf import settings
 from elasticsearch import helpers
 
-from search.engine import Answer, Index, Query, Thing
+from search.engine import Answer, EngineFailed, Index, Query, Thing
 
 from . import indices
 from .asked import Frequencies, asked_of
@@ -29,16 +29,17 @@ def _nothing_known(terms: Iterable[str]) -> dict[str, int]:
 class ElasticEngine:
     """Finds things in an index of Elasticsearch (search.engine.Engine).
 
-    `alias` names the index that answers and begins the names of all; `within` is the time of an answer in seconds.
-    `frequencies` and `count` say in how many passages terms are, and how many passages there are: the database's index
-    knows both, and without them answers are as good and slower. `index` is another one than that which answers.
+    `prefix` begins the names of all its indices, and of the alias under which one of them answers; `within` is the time
+    of an answer in seconds. `frequencies` and `count` say in how many passages terms are, and how many passages there
+    are: the database's index knows both, and without them answers are as good and slower. `index` is another one than
+    that which answers.
     """
 
     name = "elastic"
 
     def __init__(
         self,
-        alias: str = NAME,
+        prefix: str = NAME,
         url: str = "",
         within: float = ANSWER_WITHIN,
         *,
@@ -46,7 +47,7 @@ class ElasticEngine:
         count: Callable[[], int] = lambda: 0,
         index: str = "",
     ):
-        self._alias = alias
+        self._prefix = prefix
         self._within = within
         self._url = url or settings.ELASTICSEARCH_URL
         self._frequencies = frequencies
@@ -59,7 +60,7 @@ class ElasticEngine:
 
     @property
     def _target(self):
-        return self._index or self._alias
+        return self._index or indices.alias_of(self._prefix)
 
     def find(self, query: Query) -> Answer:
         deadline = Deadline(self._within)
@@ -69,7 +70,7 @@ class ElasticEngine:
 
     def has_index(self) -> bool:
         with failures():
-            return bool(self._index) or indices.live_of(self._writes, self._alias) is not None
+            return bool(self._index) or indices.live_of(self._writes, self._prefix) is not None
 
     def put(self, things: Iterable[Thing]) -> None:
         with failures():
@@ -113,20 +114,24 @@ class ElasticEngine:
         return count
 
     def _make_sure_of_index(self):
-        if not self._index and indices.live_of(self._writes, self._alias) is None:
-            indices.begin(self._writes, self._alias, is_live=True)
+        if self._index or self.has_index():
+            return
+        if indices.is_outdated(self._writes, self._prefix):
+            # An index of a few things must not answer for all.
+            raise EngineFailed("elastic: the index is of another form: it must be built anew.")
+        indices.begin(self._writes, self._prefix, is_live=True)
 
     @contextmanager
     def rebuilding(self) -> Iterator[Index]:
         with failures():
-            for index in indices.abandoned(self._writes, self._alias):
+            for index in indices.abandoned(self._writes, self._prefix):
                 indices.forget(self._writes, index)
-            new = indices.begin(self._writes, self._alias)
+            new = indices.begin(self._writes, self._prefix)
         try:
-            yield _Beside(self._alias, self._url, index=new)
+            yield _Beside(self._prefix, self._url, index=new)
             with failures():
                 indices.settle(self._writes, new)
-                indices.make_live(self._writes, self._alias, new)
+                indices.make_live(self._writes, self._prefix, new)
         except BaseException:
             with failures():
                 indices.forget(self._writes, new)
@@ -136,9 +141,9 @@ class ElasticEngine:
     def apart(self) -> Iterator["ElasticEngine"]:
         """Give an empty engine of its own that never answers visitors, and remove it at the end: for judging."""
         with failures():
-            index = indices.begin_apart(self._writes, self._alias)
+            index = indices.begin_apart(self._writes, self._prefix)
         try:
-            yield _Apart(self._alias, self._url, 40 * ANSWER_WITHIN, index=index)
+            yield _Apart(self._prefix, self._url, 40 * ANSWER_WITHIN, index=index)
         finally:
             with failures():
                 indices.forget(self._writes, index)
@@ -189,10 +194,10 @@ class _Beside(ElasticEngine):
 class _Apart(_Beside):
     """An index for judging, whose terms are counted as things are put: the database's index has others."""
 
-    def __init__(self, alias: str, url: str, within: float, *, index: str):
+    def __init__(self, prefix: str, url: str, within: float, *, index: str):
         self._terms: Counter[str] = Counter()
         self._passages = 0
-        super().__init__(alias, url, within, frequencies=self._known, count=lambda: self._passages, index=index)
+        super().__init__(prefix, url, within, frequencies=self._known, count=lambda: self._passages, index=index)
 
     def put(self, things: Iterable[Thing]) -> None:
         super().put(self._counted(things))

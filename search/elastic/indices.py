@@ -1,4 +1,8 @@
-"""Indices by generations: the alias names the one that answers."""
+"""Indices by generations: an alias names the one that answers.
+
+The alias carries the form of the index, so that one of an earlier form, made by an earlier version of this program,
+does not answer: its fields are not those that are asked.
+"""
 
 import re
 from uuid import uuid4
@@ -7,24 +11,38 @@ from elasticsearch import Elasticsearch
 from elasticsearch_dsl import Index
 
 from .connection import SETTLING
-from .mapping import mapping, settings_of
+from .mapping import FORM, mapping, settings_of
 
 
-def live_of(client: Elasticsearch, alias: str) -> str | None:
+def alias_of(prefix: str) -> str:
+    """Return the alias under which an index of today's form answers."""
+    return f"{prefix}-form-{FORM}"
+
+
+def live_of(client: Elasticsearch, prefix: str) -> str | None:
     """Return the name of the index that answers, None where there is none."""
-    found = client.options(ignore_status=404).indices.get_alias(name=alias).body
-    return next((index for index, entry in found.items() if isinstance(entry, dict) and "aliases" in entry), None)
+    return next(_with_alias(client, alias_of(prefix)), None)
 
 
-def begin(client: Elasticsearch, alias: str, *, is_live: bool = False) -> str:
+def is_outdated(client: Elasticsearch, prefix: str) -> bool:
+    """Say whether the only index that ever answered is of another form."""
+    return live_of(client, prefix) is None and any(_with_alias(client, f"{prefix},{prefix}-form-*"))
+
+
+def _with_alias(client, aliases):
+    found = client.options(ignore_status=404).indices.get_alias(name=aliases).body
+    return (index for index, entry in found.items() if isinstance(entry, dict) and "aliases" in entry)
+
+
+def begin(client: Elasticsearch, prefix: str, *, is_live: bool = False) -> str:
     """Make a new empty index of the next number, and return its name."""
-    numbers = [int(index.rpartition("-")[2]) for index in all_of(client, alias)]
-    return _make(client, f"{alias}-things-{max(numbers, default=0) + 1}", alias if is_live else "")
+    numbers = [int(index.rpartition("-")[2]) for index in all_of(client, prefix)]
+    return _make(client, f"{prefix}-things-{max(numbers, default=0) + 1}", alias_of(prefix) if is_live else "")
 
 
-def begin_apart(client: Elasticsearch, alias: str) -> str:
+def begin_apart(client: Elasticsearch, prefix: str) -> str:
     """Make an empty index that no alias will ever name."""
-    return _make(client, f"{alias}-apart-{uuid4().hex[:12]}", "")
+    return _make(client, f"{prefix}-apart-{uuid4().hex[:12]}", "")
 
 
 def _make(client, index, alias):
@@ -37,27 +55,27 @@ def _make(client, index, alias):
     return index
 
 
-def all_of(client: Elasticsearch, alias: str) -> list[str]:
-    """Return the names of all indices of an alias, whether they answer or not."""
-    found = client.options(ignore_status=404).indices.get(index=f"{alias}-things-*", features="aliases").body
-    pattern = re.compile(rf"{re.escape(alias)}-things-\d+")
+def all_of(client: Elasticsearch, prefix: str) -> list[str]:
+    """Return the names of all indices with a prefix, whether they answer or not."""
+    found = client.options(ignore_status=404).indices.get(index=f"{prefix}-things-*", features="aliases").body
+    pattern = re.compile(rf"{re.escape(prefix)}-things-\d+")
     return [index for index in found if pattern.fullmatch(index)]
 
 
-def abandoned(client: Elasticsearch, alias: str) -> list[str]:
-    """Return the indices that do not answer: of rebuilds that were killed."""
-    live = live_of(client, alias)
-    return [index for index in all_of(client, alias) if index != live]
+def abandoned(client: Elasticsearch, prefix: str) -> list[str]:
+    """Return the indices that do not answer: of rebuilds that were killed, and of other forms."""
+    live = live_of(client, prefix)
+    return [index for index in all_of(client, prefix) if index != live]
 
 
 def forget(client: Elasticsearch, index: str) -> None:
     client.options(ignore_status=404).indices.delete(index=index)
 
 
-def make_live(client: Elasticsearch, alias: str, index: str) -> None:
+def make_live(client: Elasticsearch, prefix: str, index: str) -> None:
     """Let an index answer from now on, in one step, and remove the former one."""
-    former = live_of(client, alias)
-    actions = [{"add": {"index": index, "alias": alias}}]
+    former = live_of(client, prefix)
+    actions = [{"add": {"index": index, "alias": alias_of(prefix)}}]
     if former:
         actions.append({"remove_index": {"index": former}})
     client.indices.update_aliases(actions=actions)

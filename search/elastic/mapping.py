@@ -12,6 +12,8 @@ syllables (`terms`); Elasticsearch makes the pairs of neighbours of it.
 
 from elasticsearch_dsl import Mapping, Nested, analyzer, token_filter, tokenizer
 
+# Raised whenever the same thing would get other fields or terms: an index of another form does not answer.
+FORM = 2
 _WHITESPACE = tokenizer("whitespace")
 
 

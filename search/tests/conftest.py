@@ -22,5 +22,5 @@ def node():
     engine = ElasticEngine(f"test-{uuid4().hex[:8]}", url, _PATIENT)
     yield engine
     client = client_of(url)
-    for index in indices.all_of(client, engine._alias):
+    for index in indices.all_of(client, engine._prefix):
         indices.forget(client, index)

@@ -221,7 +221,7 @@ class TestNode:
             pytest.skip("ELASTICSEARCH_NODE_PID is not set: start the node with tools/search_node.py")
         for engine in (node, DatabaseEngine()):
             engine.put([thing("news:1", "Hội chợ")])
-        hasty = ElasticEngine(node._alias, node._url, within=0.2)
+        hasty = ElasticEngine(node._prefix, node._url, within=0.2)
         monkeypatch.setattr(engines, "_chosen", lambda: [hasty])
         time_machine.move_to("2026-03-02T08:00:00+07:00", tick=True)
         os.kill(pid, signal.SIGSTOP)
@@ -240,12 +240,12 @@ class TestNode:
         node.put([thing("news:1", "Hội chợ")])
         # What a node does with its indices when its disk is full.
         block = {"index.blocks.read_only_allow_delete": True}
-        node._writes.indices.put_settings(index=f"{node._alias}-*", settings=block)
+        node._writes.indices.put_settings(index=f"{node._prefix}-*", settings=block)
         with pytest.raises(EngineFailed):
             node.put([thing("news:2", "Hội thảo")])
         assert [hit.key for hit in node.find(ask("hội chợ")).hits] == ["news:1"]
         node._writes.indices.put_settings(
-            index=f"{node._alias}-*", settings={"index.blocks.read_only_allow_delete": None}
+            index=f"{node._prefix}-*", settings={"index.blocks.read_only_allow_delete": None}
         )
         node.put([thing("news:2", "Hội thảo")])
         assert [hit.key for hit in node.find(ask("hội thảo")).hits if not hit.is_near] == ["news:2"]

@@ -6,7 +6,7 @@ import pytest
 
 from search.elastic import finding, indices
 from search.elastic.connection import client_of
-from search.engine import Query
+from search.engine import EngineFailed, Query
 from search.enums import Facet
 from search.tests.things import ask, decree, keys, thing, want
 from search.wanted import WantedNumber
@@ -23,7 +23,7 @@ def test_pages_go_on_behind_those_that_are_weighed(node, monkeypatch):
 
 def test_a_narrow_filter_finds_words_that_are_common_elsewhere(node, monkeypatch):
     monkeypatch.setattr(finding, "BUDGET", 10)
-    engine = type(node)(node._alias, node._url, 20.0, frequencies=lambda terms: dict.fromkeys(terms, 30))
+    engine = type(node)(node._prefix, node._url, 20.0, frequencies=lambda terms: dict.fromkeys(terms, 30))
     text = "thủ tục đăng ký khai sinh cho trẻ em"
     engine.put(thing(f"news:{n}", "Tin", [text]) for n in range(30))
     engine.put([thing("news:99", "Tin", ["Đăng ký khai sinh cho trẻ."], owner=3)])
@@ -41,11 +41,11 @@ def test_what_has_a_number_is_counted_beside_what_is_near(node):
 def test_a_killed_rebuild_is_cleared_away_by_the_next(node):
     client = client_of(node._url)
     node.put([thing("news:1", "Hội chợ")])
-    indices.begin(client, node._alias)
+    indices.begin(client, node._prefix)
     with node.rebuilding() as index:
         index.put([thing("news:2", "Hội thảo")])
     assert keys(node.find(Query())) == ["news:2"]
-    assert len(indices.all_of(client, node._alias)) == 1
+    assert len(indices.all_of(client, node._prefix)) == 1
 
 
 def test_judging_leaves_nothing(node):
@@ -54,4 +54,20 @@ def test_judging_leaves_nothing(node):
         engine.put([thing("news:1", "Hội chợ")])
         engine.settle()
         assert keys(engine.find(ask("hội chợ"))) == ["news:1"]
-    assert not list(client.indices.get(index=f"{node._alias}-*").body)
+    assert not list(client.indices.get(index=f"{node._prefix}-*").body)
+
+
+def test_an_index_of_another_form_does_not_answer(node, monkeypatch):
+    client = client_of(node._url)
+    node.put([thing("news:1", "Hội chợ")])
+    monkeypatch.setattr(indices, "FORM", indices.FORM + 1)
+    assert not node.has_index()
+    with pytest.raises(EngineFailed):
+        node.find(ask("hội chợ"))
+    # Nor does one that begins with what has just changed: it would answer for all.
+    with pytest.raises(EngineFailed, match="built anew"):
+        node.put([thing("news:2", "Hội thảo")])
+    with node.rebuilding() as index:
+        index.put([thing("news:1", "Hội chợ"), thing("news:2", "Hội thảo")])
+    assert keys(node.find(ask("hội"))) == ["news:1", "news:2"]
+    assert len(indices.all_of(client, node._prefix)) == 1
