@@ -37,6 +37,8 @@ MEASURES = ("R@1", "R@5", "MRR", "nDCG@10")
 MARGIN = 0.01
 # Typed without accents, the answers are as good.
 ACCENTS = 0.01
+# Without Elasticsearch people find nearly as well.
+BEHIND = 0.06
 # Whoever names a document gets it.
 EXACT = ("number", "citation")
 DOCUMENTS = 100_000
@@ -273,6 +275,13 @@ def _complaints(figures, kept):
                 yield f"{engine}: accents make a difference of {gap:+.3f} in {measure_}"
         yield from search_elastic.complaints(now.get("beside", {}))
         yield from _declines(engine, relevance, kept.get(engine, {}).get("relevance", {}))
+    yield from _gaps(figures)
+
+
+def _gaps(figures):
+    mean = {engine: now["relevance"]["all"]["MRR"] for engine, now in figures.items()}
+    if len(mean) > 1 and mean["elastic"] - mean["database"] > BEHIND:
+        yield f"database: MRR {mean['database']:.3f} is more than {BEHIND} behind {mean['elastic']:.3f} of elastic"
 
 
 def _declines(engine, now, before):
