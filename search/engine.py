@@ -90,7 +90,8 @@ class Query:
     `portal` limits to what that agency's portal shows, None is the whole province. `facets` has the chosen values;
     values of one facet are alternatives. `since` and `until` limit the day, both included. `keys`, where given, are the
     only things that may be found, and then nothing follows as nearest (saved searches look at what is new). `offset`
-    and `size` are bounded by DEEPEST by whoever asks.
+    and `size` are bounded by DEEPEST by whoever asks. Without `with_passages` an engine need not say where in a thing
+    the words are.
     """
 
     wanted: Wanted = Wanted()
@@ -102,6 +103,7 @@ class Query:
     offset: int = 0
     size: int = 20
     with_facets: bool = True
+    with_passages: bool = True
     keys: frozenset[str] | None = None
 
 

@@ -5,6 +5,12 @@ of who typed them, which are preferred and never required.
 """
 
 from dataclasses import dataclass, field
+from functools import cached_property
+
+# Words that weigh less are not required of what is found.
+TELLING = 0.5
+# With more telling words a query is a question, and no passage has all of them: the nearest are the answer.
+SHORT = 5
 
 
 @dataclass(frozen=True)
@@ -86,6 +92,16 @@ class Wanted:
     eid: str = ""
     phrases: tuple[tuple[str, ...], ...] = field(default=())
     excluded: tuple[str, ...] = ()
+
+    @cached_property
+    def telling(self) -> tuple[int, ...]:
+        """The places of the words that a found thing must have; all where none tells more than others."""
+        telling = tuple(place for place, word in enumerate(self.words) if word.weight >= TELLING)
+        return telling or tuple(range(len(self.words)))
+
+    @property
+    def is_question(self) -> bool:
+        return len({self.words[place].text for place in self.telling}) > SHORT
 
     @property
     def is_empty(self) -> bool:

@@ -7,17 +7,13 @@ from math import log
 
 from core.accents import one_form
 
-from ..wanted import Wanted, Word
+from ..wanted import SHORT, TELLING, Wanted, Word
 from .expressions import Expression, Has, either, every
 from .terms import EVERY, OF_HEAD, OF_HEADING, pair, side_by_side, syllables
 
 # What lies further back in a very long text is not asked for.
 MOST_WORDS = 64
 MOST_SYNONYMS = 64
-# Words that weigh less are not required of what is found.
-TELLING = 0.5
-# With more telling words a query is a question, and no passage has all of them.
-SHORT = 5
 # How much a pair of neighbours tells beside its two syllables, by its own rarity.
 PAIR = 1.2
 

@@ -9,9 +9,6 @@ from search.wanted import Wanted
 
 from .terms import is_syllable, together
 
-# Of how many telling words all must be there; of a longer question the nearest are the answer.
-MOST_REQUIRED = 5
-TELLING = 0.5
 # Passages that the terms by which a question finds may be in together, and terms that are looked at at all.
 BUDGET = 60_000
 MOST_TERMS = 48
@@ -64,7 +61,7 @@ class Asked:
     @property
     def is_question(self) -> bool:
         """Whether it is too long for all of its words to be required."""
-        return sum(word.weight >= TELLING for word in self.wanted.words) > MOST_REQUIRED
+        return self.wanted.is_question
 
     @property
     def is_known(self) -> bool:
@@ -176,13 +173,10 @@ def _alternatives(wanted, others, known, rarity):
 
 
 def _required(wanted) -> tuple[Group, ...]:
-    telling = [place for place, word in enumerate(wanted.words) if word.weight >= TELLING]
-    # A query of filling words alone is meant as it stands.
-    places = telling or range(min(len(wanted.words), MOST_REQUIRED))
     return tuple(
         (
             (wanted.words[place].text,),
             *(together(synonym.words) for synonym in wanted.synonyms if synonym.start <= place < synonym.end),
         )
-        for place in places
+        for place in wanted.telling
     )

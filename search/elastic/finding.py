@@ -231,13 +231,13 @@ class Finder:
     def _finish(self, page: list[Found], part: _Part) -> Facets:
         """Name the passages of a page, and count what is still to be counted."""
         keys = [one.key for one in page]
-        asked = self._asked
+        asked, query = self._asked, self._query
         bodies: dict[str | Facet | None, dict] = {}
-        if asked.terms or asked.alternatives:
+        if query.with_passages and (asked.terms or asked.alternatives):
             bodies["passages"] = naming_passages(asked, keys)
-        if 0 < len(asked.wanted.eid) < _LONGEST_ELEMENT and not self._query.offset:
+        if query.with_passages and 0 < len(asked.wanted.eid) < _LONGEST_ELEMENT and not query.offset:
             bodies["element"] = naming_element(asked.wanted.eid, keys[:_WITH_ELEMENT])
-        if self._query.with_facets:
+        if query.with_facets:
             bodies |= {facet: self._counts_of(counted, facet) for facet, counted in part.counted.items()}
         if not bodies:
             return part.facets

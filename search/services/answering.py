@@ -22,8 +22,8 @@ from .wording import synonyms_in_use
 # With fewer finds than this another spelling is offered.
 _FEW = 3
 _AT_ONCE = 200
-# What another spelling finds, for its accents.
-_LOOKED_AT = 10
+# Of what another spelling finds, for its accents.
+_LOOKED_AT = 20
 # Of the part that was asked for by its name; its page has all.
 _MOST_ELEMENTS = 12
 
@@ -68,21 +68,40 @@ def answer(text: str, query: Query, *, is_as_typed: bool = False) -> Answered:
     Where nothing has all that was typed but something has it in a corrected spelling, that is shown, unless the words
     are wanted as they stand (`is_as_typed`) or a later page is.
     """
-    first = _ask(text, query)
     if is_as_typed or query.offset or not text:
-        return _with_part(first)
-    # A question is answered without some of its words; of keys that are no words it is none.
-    having_all = 0 if len(keys_read(text, store.frequencies)) > 1 else _exact(first.answer)
+        return _with_part(_ask(text, query))
+    # What is known to find nothing is asked only where no other spelling does.
+    first = None if _is_in_vain(text) else _ask(text, query)
+    having_all = _exact(first.answer) if first else 0
     better = corrected(text, store.frequencies, store.passage_count()) if having_all < _FEW else ""
     if not better or better == text:
-        return _with_part(first)
-    # What it finds, writes its words with their accents.
-    accented = with_accents(better, _ask(better, replace(query, size=_LOOKED_AT, with_facets=False)).shown)
+        return _with_part(first or _ask(text, query))
+    accented = _with_accents(better, query)
     if not having_all:
         second = _ask(accented, query)
         if _exact(second.answer):
             return _with_part(replace(second, typed=text))
-    return _with_part(replace(first, suggestion=accented))
+    return _with_part(replace(first or _ask(text, query), suggestion=accented))
+
+
+def _is_in_vain(text):
+    """Say whether nothing can have all of a text: a word that must be there stands nowhere. A question is answered
+    without some of its words; of keys that are no words it is none.
+    """
+    if len(keys_read(text, store.frequencies)) > 1:
+        return True
+    wanted = read(text)
+    if wanted.numbers or wanted.laws or wanted.is_question:
+        return False
+    replaced = {place for synonym in wanted.synonyms for place in range(synonym.start, synonym.end)}
+    required = [wanted.words[place].text for place in wanted.telling if place not in replaced]
+    return not all(store.frequencies(required).values())
+
+
+def _with_accents(better, query):
+    """Return a corrected spelling with the accents with which what it finds writes its words."""
+    looked_at = replace(query, wanted=read(better), size=_LOOKED_AT, with_facets=False, with_passages=False)
+    return with_accents(better, store.shown(find(looked_at).answer.hits))
 
 
 def number_found(text: str, query: Query) -> int:

@@ -6,10 +6,8 @@ Several laws have one name, and the year says which is meant, as a number would.
 import re
 from collections.abc import Sequence
 
-from search.wanted import Synonym, WantedLaw, Word
+from search.wanted import TELLING, Synonym, WantedLaw, Word
 
-# Words of a name that weigh less need not be in it: "luật về đất đai năm 2013".
-_TELLING = 0.5
 _LONGEST = 16
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # What may stand between a name and its year.
@@ -65,7 +63,8 @@ def _law(words, synonyms, start, end, forms, year):
     ways = [
         ((words[place].text,), *(one.words for one in synonyms if start <= one.start <= place < one.end <= end))
         for place in range(start, end)
-        if words[place].weight >= _TELLING
+        # What tells less need not be in the name: "luật về đất đai năm 2013".
+        if words[place].weight >= TELLING
     ]
     return WantedLaw(year, forms, tuple(ways)) if ways or forms == ("hien phap",) else None
 
