@@ -22,7 +22,7 @@ from benchmarks.search import is_worse  # noqa: E402 - the folder above must be 
 
 PARTS = (
     "pages", "publishing", "approval", "seeding", "storm", "audit", "admin", "isolation",
-    "structure", "citations", "reading", "documents", "importing", "search",
+    "structure", "anchors", "citations", "reading", "documents", "importing", "search",
 )  # fmt: skip
 
 

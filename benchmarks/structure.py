@@ -48,12 +48,12 @@ REASONS = {
 
 def report(quick: bool) -> list[str]:
     """Parse all documents (quick: every tenth); return Markdown lines."""
-    documents = list(_documents())[:: 10 if quick else 1]
+    documents = list(law_documents())[:: 10 if quick else 1]
     parts = (_articles_part(documents), _clauses_part(documents)[0], _akn_part(documents), _speed_part(documents))
     return [line for part in parts for line in (*part, "")]
 
 
-def _documents() -> Iterator[dict]:
+def law_documents() -> Iterator[dict]:
     folder = Path(os.environ.get("CONGKHAI_DATA", ROOT.parent / "shared" / "data"))
     path = folder / "legal_documents.jsonl"
     if not path.is_file():
@@ -271,7 +271,7 @@ def main() -> None:
         machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, load before {os.getloadavg()[0]:.1f}."
         print("\n".join([f"# Measured on {date.today():%Y-%m-%d}", "", machine, "", *report(quick=False)]))
         return
-    _found, examples = _clauses_part(list(_documents()))
+    _found, examples = _clauses_part(list(law_documents()))
     for document, kind, what, parent, element in random.Random(1).sample(examples, options.examples):
         print(f"\n=== {document['so_ky_hieu']} {element.eid}: {kind} {what}")
         for line in lines(parent):
