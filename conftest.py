@@ -10,6 +10,18 @@ PORTALS = {"province": "binhduong", "department": "stttt", "district": "thuanan"
 PASSWORD = "mat-khau-thu-nghiem"  # noqa: S105 - of people who live as long as a test
 
 
+# Fixtures by which pytest-django lets a test at the database; it refuses it to all others.
+_LET_AT_DATABASE = {"db", "transactional_db", "live_server"}
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--only-database",
+        action="store_true",
+        help="leave out the tests that ask no database: they say the same on each",
+    )
+
+
 def pytest_configure():
     from django.conf import settings
 
@@ -29,15 +41,25 @@ def pytest_collection_modifyitems(config, items):
     if not os.environ.get("ELASTICSEARCH_URL"):
         # Chosen where there is a node: tools/checks.py starts one for them.
         foreign.add("elasticsearch")
-    left_out = [item for item in items if any(item.get_closest_marker(name) for name in foreign)]
+    is_for_all = not config.getoption("--only-database")
+    left_out = [
+        item
+        for item in items
+        if any(item.get_closest_marker(name) for name in foreign) or not (is_for_all or _asks_database(item))
+    ]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+        gone = set(left_out)
+        items[:] = [item for item in items if item not in gone]
     for item in items:
         marker = item.get_closest_marker("django_db")
         fixtures = set(getattr(item, "fixturenames", ()))
         if (marker and marker.kwargs.get("transaction")) or fixtures & {"transactional_db", "live_server"}:
             item.fixturenames += ["django_db_serialized_rollback", "flushable_trail"]
+
+
+def _asks_database(item):
+    return bool(item.get_closest_marker("django_db") or _LET_AT_DATABASE & set(getattr(item, "fixturenames", ())))
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -29,21 +29,38 @@ def test(arguments: list[str]) -> None:
     given = os.environ.pop("DATABASE_URL", "")
     # Whatever node this machine has: these tests get one of their own.
     os.environ.pop("ELASTICSEARCH_URL", None)
-    has_postgresql = given.startswith("postgres") or binaries is not None
-    # A browser sees the same pages on both, and it takes a third of the time.
-    once = ["-m", "not browser"] if has_postgresql and "-m" not in arguments else []
-    failed = [] if _pytest("SQLite", "", [*arguments, *once]) else ["SQLite"]
-    if given.startswith("postgres"):
-        failed += [] if _pytest("PostgreSQL of DATABASE_URL", given, arguments) else ["PostgreSQL"]
-    elif binaries is not None:
-        with postgres.throwaway_server(binaries) as url:
-            failed += [] if _pytest("PostgreSQL", url, arguments) else ["PostgreSQL"]
-    if not lacking and "-m" not in arguments:
-        failed += [] if _with_node(arguments) else ["Elasticsearch"]
+    codes = dict(_runs(arguments, given if given.startswith("postgres") else "", binaries, not lacking))
     for line in missing:
         print(f"Note: {line}.")
+    failed = [name for name, code in codes.items() if code not in (0, _NONE_CHOSEN)]
     if failed:
         raise Failed(f"Tests failed on {' and on '.join(failed)}.")
+    if set(codes.values()) == {_NONE_CHOSEN}:
+        raise Failed("No test was chosen.")
+
+
+def _runs(arguments, server, binaries, has_node):
+    """Run the tests as often as there are databases and a node; yield how each run ended."""
+    is_free = "-m" not in arguments
+    yield "SQLite", _on_sqlite(arguments, is_first=is_free and bool(server or binaries))
+    if server:
+        yield "PostgreSQL", _on_postgresql("PostgreSQL of DATABASE_URL", server, arguments)
+    elif binaries is not None:
+        with postgres.throwaway_server(binaries) as url:
+            yield "PostgreSQL", _on_postgresql("PostgreSQL", url, arguments)
+    if has_node and is_free:
+        yield "Elasticsearch", _with_node(arguments)
+
+
+def _on_sqlite(arguments, *, is_first):
+    # What a browser and the crawl see is the same on both and takes long.
+    left_out = ["-m", "not browser and not crawl"] if is_first else []
+    return _pytest("SQLite", "", [*arguments, *left_out])
+
+
+def _on_postgresql(name, url, arguments):
+    # What asks no database has been run.
+    return _pytest(name, url, [*arguments, "--only-database"])
 
 
 def _with_node(arguments):
@@ -52,7 +69,7 @@ def _with_node(arguments):
         return _pytest("Elasticsearch", "", [*arguments, "-m", "elasticsearch", "-n", "0"], node.environment)
 
 
-def _pytest(name, url, arguments, more=None):
+def _pytest(name, url, arguments, more=None) -> int:
     print(f"\nTests on {name}", flush=True)
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "cms.settings.test", **(more or {})}
     if url:
@@ -63,9 +80,7 @@ def _pytest(name, url, arguments, more=None):
     # Some tests visit hundreds of addresses, and few should wait behind them. The order stays: tests that empty the
     # database are the last of each worker.
     command = [PYTHON, "-m", "pytest", "-n", "auto", "--maxschedchunk", "8", *arguments]
-    code = subprocess.run([str(word) for word in command], cwd=ROOT, env=environment, check=False).returncode
-    # With paths given, there may be none of these tests among them.
-    return code == 0 or (code == _NONE_CHOSEN and "elasticsearch" in command)
+    return subprocess.run([str(word) for word in command], cwd=ROOT, env=environment, check=False).returncode
 
 
 def lint() -> None:

@@ -86,18 +86,21 @@ def crawl(visitor, record_property):
     assert visitor.answers[200] > 100
 
 
+@pytest.mark.crawl
 @pytest.mark.parametrize("role", COVERING)
 def test_nobody_sees_or_changes_what_another_agency_has(role, world, record_property):
     own = world.pop(CODES[COVERING[role]])
     crawl(Visitor(own.people[role], own, list(world.values()), is_thorough=False), record_property)
 
 
+@pytest.mark.crawl
 def test_auditor_changes_nothing_anywhere(world, record_property):
     own = world.pop("binhduong")
     visitor = Visitor(own.people[Role.AUDITOR], own, list(world.values()), reads_all=True, is_thorough=False)
     crawl(visitor, record_property)
 
 
+@pytest.mark.crawl
 def test_provincial_administrator_meets_no_failing_screen(world, record_property):
     own = world.pop("binhduong")
     person = own.people[Role.PROVINCIAL_ADMINISTRATOR]
