@@ -101,7 +101,7 @@ class Wanted:
 
     @property
     def is_question(self) -> bool:
-        return len({self.words[place].text for place in self.telling}) > SHORT
+        return len(self.telling) > SHORT
 
     @property
     def is_empty(self) -> bool:

@@ -59,7 +59,7 @@ class Asked:
 
     @property
     def is_question(self) -> bool:
-        return len({self.words[at].text for at in self.telling}) > SHORT
+        return len(self.telling) > SHORT
 
     def terms_of(self, alternative: Alternative) -> list[str]:
         """Return the terms of the query that an alternative stands for."""
