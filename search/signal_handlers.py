@@ -6,6 +6,7 @@ from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import page_slug_changed, post_page_move
 
 from core.addresses import portal_code
+from core.models import File
 from home.models import HomePage, NewsAttachment, NewsPlacement
 from legal_docs.signals import placed
 from sites.models import Agency, Official, Unit
@@ -28,6 +29,7 @@ def connect() -> None:
     """Listen; called when the app is ready."""
     placed.connect(documents_placed, dispatch_uid="search: documents")
     post_page_move.connect(page_moved, dispatch_uid="search: page moved")
+    post_save.connect(file_changed, sender=File, dispatch_uid="search: file")
     request_finished.connect(add_due, dispatch_uid="search: counts")
     page_slug_changed.connect(slug_changed, dispatch_uid="search: slug")
     for signal in (post_save, post_delete):
@@ -78,6 +80,13 @@ def closing_changed(instance, **_):
     """A collection was closed or opened: files in it are found no more, or again."""
     within = NewsAttachment.objects.filter(file__collection__path__startswith=instance.collection.path)
     note(key_of(Kind.NEWS, key) for key in within.values_list("article", flat=True).distinct())
+
+
+def file_changed(instance, created=False, raw=False, **_):
+    """A file was replaced, renamed or moved into another collection."""
+    if not (raw or created):
+        handed_out = NewsAttachment.objects.filter(file=instance.pk)
+        note(key_of(Kind.NEWS, key) for key in handed_out.values_list("article", flat=True).distinct())
 
 
 def placement_changed(instance, raw=False, **_):

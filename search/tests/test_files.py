@@ -5,7 +5,9 @@ from io import BytesIO
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
@@ -156,6 +158,28 @@ class TestPublicity:
         index_changes()
         assert "Tệp: Danh mục" in found(client)
         PageViewRestriction.objects.create(page=page, restriction_type="login")
+        index_changes()
+        assert "Tệp: Danh mục" not in found(client)
+
+    def test_file_that_is_replaced_is_found_by_its_new_text_alone(self, client, client_for, province, approver_of):
+        _page, file = article(province)
+        read_all()
+        data = {"title": "Danh mục 2027", "collection": province.collection.pk, "tags": ""}
+        data["file"] = SimpleUploadedFile("moi.docx", docx(paragraph("Danh mục phân bón được phép dùng")))
+        answer = client_for(province, approver_of(province)).post(reverse("wagtaildocs:edit", args=[file.pk]), data)
+        assert answer.status_code == 302
+        index_changes()
+        assert "Nhà nông cần biết" not in found(client)
+        read_all()
+        assert "Tệp: Danh mục 2027" in found(client, "phan+bon")
+
+    def test_file_that_is_moved_into_a_closed_collection_is_found_no_more(self, client, province):
+        _page, file = article(province)
+        read_all()
+        closed = province.collection.add_child(name="Nội bộ")
+        CollectionViewRestriction.objects.create(collection=closed, restriction_type="login")
+        file.collection = closed
+        file.save()
         index_changes()
         assert "Tệp: Danh mục" not in found(client)
 
