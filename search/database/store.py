@@ -13,9 +13,8 @@ from .generations import batches, live_tables
 from .tables import joined
 from .terms import EVERY, portal_mark, storable, syllables
 
-# Passages read by one query; SQLite takes no condition of more than 1,000 parts.
+# Passages read by one query; SQLite joins no more than 500.
 MOST_NAMED = 300
-_NAMED = "(CAST(%s AS bigint), CAST(%s AS bigint), CAST(%s AS integer))"
 # Suggestions are chosen from so many of the newest things that have the words.
 MOST_BEGUN = 200
 # Words of a text that is being typed which are looked for.
@@ -63,15 +62,13 @@ def _passages(tables, named):
 
 
 def _rows_named(tables, named):
-    # Joined in this order each passage is looked up; alternatives in a condition would make SQLite read all rows.
+    # Each is looked up by itself: alternatives in one condition, or a join with a list of bounds, would make the one
+    # or the other database read all rows.
+    columns = "id, place, anchor, label, heading, text"
+    one = f"SELECT {columns} FROM {tables.passage} WHERE id BETWEEN %s AND %s AND place = %s"
     bounds = [bound for thing, place in named for bound in (stored.row_of(thing), stored.row_of(thing + 1) - 1, place)]
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH named (low, high, at) AS (VALUES {', '.join([_NAMED] * len(named))})"
-            f" SELECT id, place, anchor, label, heading, text FROM named CROSS JOIN {tables.passage}"
-            " WHERE id BETWEEN low AND high AND place = at ORDER BY id",
-            bounds,
-        )
+        cursor.execute(" UNION ALL ".join([one] * len(named)) + " ORDER BY id", bounds)
         return cursor.fetchall()
 
 
