@@ -95,13 +95,9 @@ class Editor:
         parent, place = self._any()
         if parent is None:
             return
-        kind = parent.children[place].element.kind
-        donor = self._chance.choice(
-            [one for one in self._others if one.kind is kind] or [parent.children[place].element]
-        )
-        if donor is parent.children[place].element:
-            return
-        parent.children.insert(place + self._chance.randint(0, 1), Node.of(donor, is_new=True))
+        alike = [one for one in self._others if one.kind is parent.children[place].element.kind]
+        given = Node.of(self._chance.choice(alike), is_new=True)
+        parent.children.insert(place + self._chance.randint(0, 1), given)
 
     def _delete(self):
         parent, place = self._any()
@@ -111,14 +107,9 @@ class Editor:
 
     def _exchange(self):
         parent, place = self._any()
-        if (
-            parent is None
-            or place + 1 >= len(parent.children)
-            or parent.children[place + 1].element.kind not in _EDITED
-        ):
-            return
-        row = parent.children
-        row[place], row[place + 1] = row[place + 1], row[place]
+        pair = parent.children[place : place + 2] if parent else []
+        if len(pair) == 2 and pair[1].element.kind in _EDITED:
+            parent.children[place : place + 2] = pair[::-1]
 
     def _move(self):
         parent, place = self._any()

@@ -119,11 +119,11 @@ class Alignment:
     def __init__(self, old: Element, new: Element):
         self._old, self._new = _grown(old), _grown(new)
         _Pairing(self._old, self._new).run()
-        self._by_eid = {node.element.eid: node for node in _walk(self._old) if node.element.eid}
+        self._by_eid = {node.element.eid: node for node in _walk(self._old)} | {"": self._old}
 
     def standing(self, eid: str) -> Standing:
         """Say what became of the element with an id, "" for the whole text; ORPHAN for one that never was."""
-        node = self._by_eid.get(eid) if eid else self._old
+        node = self._by_eid.get(eid)
         if node is None or node.partner is None:
             return Standing.ORPHAN
         if node.whole != node.partner.whole:
@@ -132,12 +132,12 @@ class Alignment:
 
     def partner(self, eid: str) -> Element | None:
         """Return the element of the new text that an element of the old one has become; None for an orphan."""
-        node = self._by_eid.get(eid) if eid else self._old
+        node = self._by_eid.get(eid)
         return node.partner.element if node is not None and node.partner is not None else None
 
     def old(self, eid: str) -> Element | None:
         """Return the element of the old text."""
-        node = self._by_eid.get(eid) if eid else self._old
+        node = self._by_eid.get(eid)
         return node.element if node is not None else None
 
 
@@ -150,12 +150,12 @@ class _Pairing:
 
     def run(self) -> None:
         self._pair(self._old, self._new)
-        self._pair_unique(_walk(self._old), _walk(self._new))
+        self._pair_equal(_walk(self._old), _walk(self._new))
         self._pair_containers()
         self._work_off()
         # What is left may be the only one of its words now, or in such a place.
         for place_of in (_nowhere, _parent, _before, _after, _address):
-            self._pair_unique(_walk(self._old), _walk(self._new), place_of)
+            self._pair_equal(_walk(self._old), _walk(self._new), place_of)
             self._work_off()
 
     def _work_off(self):
@@ -175,13 +175,23 @@ class _Pairing:
         for child, other in zip(old.children, new.children, strict=True):
             self._pair_whole(child, other)
 
-    def _pair_unique(self, old: Iterable[_Node], new: Iterable[_Node], place_of: Callable[[_Node], object] = _nowhere):
-        """Pair what stands once in both, or once in such a place."""
+    def _pair_equal(
+        self,
+        old: Iterable[_Node],
+        new: Iterable[_Node],
+        place_of: Callable[[_Node], object] = _nowhere,
+        *,
+        in_rows: bool = False,
+    ):
+        """Pair what stands once in both, or once in such a place; `in_rows` also what stands several times, in its
+        order, where it does so as often as before.
+        """
         before, after = _by_whole(old, place_of), _by_whole(new, place_of)
         for whole, nodes in before.items():
             others = after.get(whole, ())
-            if len(nodes) == len(others) == 1:
-                self._pair_whole(nodes[0], others[0])
+            if len(nodes) == len(others) and (in_rows or len(nodes) == 1):
+                for node, other in zip(nodes, others, strict=True):
+                    self._pair_whole(node, other)
 
     def _pair_containers(self):
         """Pair what holds more than half of the other's words in elements that are paired, and begins alike: the lowest
@@ -205,9 +215,9 @@ class _Pairing:
         after = [child for child in new.children if child.partner is None]
         if not before or not after:
             return
-        self._pair_unique(before, after)
+        self._pair_equal(before, after)
         self._pair_beside(old.children)
-        self._pair_rows(before, after)
+        self._pair_equal(before, after, in_rows=True)
         self._pair_alike(before, after)
 
     def _pair_beside(self, children: Sequence[_Node]):
@@ -218,15 +228,6 @@ class _Pairing:
                 is_free = following.partner is None and other is not None and other.partner is None
                 if is_free and following.whole == other.whole:
                     self._pair_whole(following, other)
-
-    def _pair_rows(self, before, after):
-        """Pair those that say the same in their order where there are as many as before."""
-        rows = _by_whole(after)
-        for whole, nodes in _by_whole(before).items():
-            others = rows.get(whole, ())
-            if len(nodes) == len(others):
-                for node, other in zip(nodes, others, strict=True):
-                    self._pair_whole(node, other)
 
     def _pair_alike(self, before, after):
         """Pair what was changed where there is nothing else, in the whole text, that it may have become or been."""

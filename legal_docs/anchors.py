@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from os.path import commonprefix
 
 from legal_docs.aligning import Alignment, Standing
 from legal_docs.structure.plain_text import lines
@@ -121,13 +122,5 @@ def _places(text, quote) -> Iterator[int]:
 def _likeness(text, start, anchor):
     """How many letters beside a place are as they were beside the passage."""
     end = start + len(anchor.quote)
-    return _shared(text[max(0, start - CONTEXT) : start][::-1], anchor.before[::-1]) + _shared(text[end:], anchor.after)
-
-
-def _shared(text, context):
-    count = 0
-    for letter, other in zip(text, context, strict=False):
-        if letter != other:
-            break
-        count += 1
-    return count
+    before = commonprefix([text[max(0, start - CONTEXT) : start][::-1], anchor.before[::-1]])
+    return len(before) + len(commonprefix([text[end : end + CONTEXT], anchor.after]))

@@ -78,15 +78,13 @@ def restriction_changed(instance, **_):
 
 def closing_changed(instance, **_):
     """A collection was closed or opened: files in it are found no more, or again."""
-    within = NewsAttachment.objects.filter(file__collection__path__startswith=instance.collection.path)
-    note(key_of(Kind.NEWS, key) for key in within.values_list("article", flat=True).distinct())
+    note_articles_with(file__collection__path__startswith=instance.collection.path)
 
 
 def file_changed(instance, created=False, raw=False, **_):
     """A file was replaced, renamed or moved into another collection."""
     if not (raw or created):
-        handed_out = NewsAttachment.objects.filter(file=instance.pk)
-        note(key_of(Kind.NEWS, key) for key in handed_out.values_list("article", flat=True).distinct())
+        note_articles_with(file=instance.pk)
 
 
 def placement_changed(instance, raw=False, **_):
@@ -109,6 +107,12 @@ def unit_changed(instance, raw=False, **_):
 def official_changed(instance, raw=False, **_):
     if not raw:
         note([key_of(Kind.PERSON, instance.pk)])
+
+
+def note_articles_with(**file) -> None:
+    """Note the articles that hand out such files."""
+    handing_out = NewsAttachment.objects.filter(**file).values_list("article", flat=True).distinct()
+    note(key_of(Kind.NEWS, key) for key in handing_out)
 
 
 def note_below(page: Page) -> None:
