@@ -107,24 +107,21 @@ def table(columns: Mapping[str, str], rows: Sequence[Sequence]) -> tuple[str, li
 # What is true of one search: it ends in time; an index is always quicker than reading all rows with their terms, whose
 # cost the planner does not see; compiling takes longer than answering.
 _BOUNDS = {"statement_timeout": None, "enable_seqscan": "off", "jit": "off"}
+_SETTING = ", ".join(f"set_config('{name}', %s, true)" for name in _BOUNDS)
 
 
 @contextmanager
 def bounded(seconds: float) -> Iterator[None]:
     """Interrupt what runs longer."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT " + ", ".join(f"current_setting('{name}')" for name in _BOUNDS))
-        before = cursor.fetchone()
+        # What holds now is read before it is changed, in one statement.
+        now = ", ".join(f"current_setting('{name}') AS {name}" for name in _BOUNDS)
         wanted = [value or f"{int(seconds * 1_000)}ms" for value in _BOUNDS.values()]
-        _set(cursor, wanted)
+        cursor.execute(f"WITH before AS MATERIALIZED (SELECT {now}) SELECT before.*, {_SETTING} FROM before", wanted)
+        before = cursor.fetchone()[: len(_BOUNDS)]
         yield
         # Inside somebody else's transaction they would go on holding.
-        _set(cursor, before)
-
-
-def _set(cursor, values):
-    names = ", ".join(f"set_config('{name}', %s, true)" for name in _BOUNDS)
-    cursor.execute(f"SELECT {names}", list(values))
+        cursor.execute(f"SELECT {_SETTING}", before)
 
 
 def lock() -> None:

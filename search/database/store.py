@@ -83,6 +83,20 @@ def frequencies(terms: Iterable[str]) -> dict[str, int]:
     return {term: known.get(term, 0) for term in terms}
 
 
+class Remembered:
+    """Frequencies of terms, each asked for once: for the steps of one answer, which ask for the same words."""
+
+    def __init__(self):
+        self._known: dict[str, int] = {}
+
+    def __call__(self, terms: Iterable[str]) -> dict[str, int]:
+        terms = list(terms)
+        unknown = [term for term in terms if term not in self._known]
+        if unknown:
+            self._known |= frequencies(unknown)
+        return {term: self._known[term] for term in terms}
+
+
 def passage_count() -> int:
     """Return how many passages there are, heads among them."""
     return frequencies([EVERY])[EVERY]

@@ -70,10 +70,11 @@ def answer(text: str, query: Query, *, is_as_typed: bool = False) -> Answered:
     """
     if is_as_typed or query.offset or not text:
         return _with_part(_ask(text, query))
+    known = store.Remembered()
     # What is known to find nothing is asked only where no other spelling does.
-    first = None if _is_in_vain(text) else _ask(text, query)
+    first = None if _is_in_vain(text, known) else _ask(text, query)
     having_all = _exact(first.answer) if first else 0
-    better = corrected(text, store.frequencies, store.passage_count()) if having_all < _FEW else ""
+    better = corrected(text, known, store.passage_count()) if having_all < _FEW else ""
     if not better or better == text:
         return _with_part(first or _ask(text, query))
     accented = _with_accents(better, query)
@@ -84,18 +85,18 @@ def answer(text: str, query: Query, *, is_as_typed: bool = False) -> Answered:
     return _with_part(replace(first or _ask(text, query), suggestion=accented))
 
 
-def _is_in_vain(text):
+def _is_in_vain(text, known):
     """Say whether nothing can have all of a text: a word that must be there stands nowhere. A question is answered
     without some of its words; of keys that are no words it is none.
     """
-    if len(keys_read(text, store.frequencies)) > 1:
+    if len(keys_read(text, known)) > 1:
         return True
     wanted = read(text)
     if wanted.numbers or wanted.laws or wanted.is_question:
         return False
     replaced = {place for synonym in wanted.synonyms for place in range(synonym.start, synonym.end)}
     required = [wanted.words[place].text for place in wanted.telling if place not in replaced]
-    return not all(store.frequencies(required).values())
+    return not all(known(required).values())
 
 
 def _with_accents(better, query):
